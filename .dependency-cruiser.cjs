@@ -1,0 +1,134 @@
+/**
+ * The one direction of flow between rooms (docs/architecture.md). A room may import itself and
+ * what `MAY_IMPORT` names; each rule carries its reason, which is printed when it is broken.
+ */
+
+const BASE = ['^src/units\\.ts$', '^src/errors\\.ts$', '^src/suggest\\.ts$'];
+
+/** room → [its files, what it may import besides itself, why] */
+const ROOMS = {
+  random: ['^src/random/', BASE, 'Randomness belongs to no domain.'],
+  kernel: ['^src/kernel/', BASE, 'The event core knows no inference.'],
+  events: ['^src/events/', BASE, 'Facts are plain data, readable without the engine.'],
+  workload: ['^src/workload/', [...BASE, '^src/random/'], 'Arrivals do not depend on the server.'],
+  timing: ['^src/timing/', [...BASE, '^src/random/'], 'Durations do not depend on the server.'],
+  strategies: [
+    '^src/serving/batch/strategies/',
+    [...BASE, '^src/timing/(types|config)\\.ts$', '^src/workload/types\\.ts$'],
+    'A strategy sees the past and its beliefs, never the GPU or true timing.',
+  ],
+  'batch server': [
+    '^src/serving/batch/',
+    [...BASE, '^src/(kernel|workload|timing|events|random)/'],
+    'An engine emits facts; it does not know who observes, reports or configures it.',
+  ],
+  metrics: [
+    '^src/metrics/',
+    [...BASE, '^src/events/', '^src/random/statistics\\.ts$'],
+    'Figures are computed from facts alone, so that they hold for every engine.',
+  ],
+  scenario: [
+    '^src/scenario/',
+    [
+      ...BASE,
+      '^src/(workload|timing)/',
+      '^src/serving/batch/config\\.ts$',
+      '^src/serving/batch/strategies/strategy\\.ts$',
+    ],
+    'Resolving a scenario reads configuration; it runs nothing.',
+  ],
+  simulate: [
+    '^src/simulate\\.ts$',
+    [...BASE, '^src/(random|kernel|workload|timing|events|serving|metrics|scenario)/'],
+    'The composition root stands above the rooms it joins and below those that run many.',
+  ],
+  experiment: [
+    '^src/experiment/',
+    [
+      ...BASE,
+      '^src/(scenario|metrics|events)/',
+      '^src/simulate\\.ts$',
+      '^src/serving/batch/strategies/strategy\\.ts$',
+    ],
+    'Many runs side by side: it calls the simulator and knows nothing of its inside.',
+  ],
+  report: [
+    '^src/report/',
+    [...BASE, '^src/(metrics|experiment|events)/', '^src/scenario/types\\.ts$'],
+    'Reporters are pure: results in, text out.',
+  ],
+  host: [
+    '^src/host/',
+    [...BASE, '^src/scenario/(ports|types)\\.ts$', '^src/serving/batch/strategies/'],
+    'The host implements ports; it decides nothing about a simulation.',
+  ],
+};
+
+const roomRules = Object.entries(ROOMS).map(([room, [files, may, reason]]) => ({
+  name: `room ${room}`,
+  severity: 'error',
+  comment: reason,
+  from:
+    room === 'batch server'
+      ? { path: files, pathNot: '^src/serving/batch/strategies/' }
+      : { path: files },
+  to: { path: '^src/', pathNot: [files, ...may] },
+}));
+
+module.exports = {
+  forbidden: [
+    ...roomRules,
+    {
+      name: 'leaves import nothing',
+      severity: 'error',
+      comment: 'units, errors and suggest are what everything stands on.',
+      from: { path: '^src/(units|errors|suggest)\\.ts$' },
+      to: { path: '.' },
+    },
+    {
+      name: 'no cycles',
+      severity: 'error',
+      comment: 'A cycle makes two files one, read and changed together.',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'node only at the edge',
+      severity: 'error',
+      comment: 'Library rooms take an AsyncIterable or a port, so that they run and test anywhere.',
+      from: { pathNot: '^src/(cli|host)/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'jstat in one place',
+      severity: 'error',
+      comment:
+        'It is slow to load and has process-global state; src/random/statistics.ts guards both.',
+      from: { pathNot: '^src/random/statistics\\.ts$' },
+      to: { path: 'node_modules/jstat' },
+    },
+    {
+      name: 'only declared packages',
+      severity: 'error',
+      comment: 'The bundle contains what package.json names under dependencies, nothing else.',
+      from: {},
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
+    },
+    {
+      name: 'everything resolves',
+      severity: 'error',
+      comment: 'A module that is not found is a module that is not checked.',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};
