@@ -1,0 +1,137 @@
+import { durationProblem } from '../random/distributions.js';
+import type { DurationFamily } from './config.js';
+import type { ProfileIssue } from './profile-issue.js';
+import type { ProfileBatch, ProfileDisk, ProfileDuration, ProfileSwap } from './profile-schema.js';
+
+type Path = readonly (string | number)[];
+type Point = NonNullable<ProfileBatch['table']>[number];
+
+/** The largest sd / mean that is taken for a measurement rather than a slip. */
+const LARGEST_CV = 10;
+/** Keeps a spread at the edge of what a family allows inside it when factors round it. */
+const ROUNDING = 1 + 1e-9;
+
+/** Problems of batch times: line and table mixed, a table out of order, a spread that cannot be. */
+export function checkBatch(path: Path, batch: ProfileBatch): ProfileIssue[] {
+  const { a, b, cv, table } = batch;
+  const line = a !== undefined || b !== undefined || cv !== undefined;
+  if (table !== undefined) {
+    return line
+      ? [issue(path, 'either a line (a, b, cv) or a table', 'both')]
+      : checkTable(path, batch, table);
+  }
+  if (a === undefined && b === undefined) {
+    return [issue(path, 'a line (a, b) or a table', 'neither')];
+  }
+  const issues = checkCv(path, batch.family, cv);
+  if ((a ?? 0) + (b ?? 0) === 0) issues.push(issue(path, 'a or b above 0', 'both 0'));
+  if (batch.beyond !== undefined) {
+    issues.push(issue([...path, 'beyond'], 'nothing: a line holds for every size', batch.beyond));
+  }
+  return issues;
+}
+
+/** Problems of swap times that do not depend on history. */
+export function checkSwap(path: Path, swap: ProfileSwap): ProfileIssue[] {
+  const durations: [Path, ProfileDuration][] = [[[...path, 'load'], swap.load]];
+  if (swap.unload) durations.push([[...path, 'unload'], swap.unload]);
+  if (swap.firstLoad) durations.push([[...path, 'firstLoad'], swap.firstLoad]);
+  return checkSpreads(path, swap.family, durations);
+}
+
+/** Problems of swap times that depend on the page cache. */
+export function checkDisk(path: Path, disk: ProfileDisk): ProfileIssue[] {
+  return checkCv(path, disk.family, disk.cv);
+}
+
+function checkTable(path: Path, batch: ProfileBatch, table: readonly Point[]): ProfileIssue[] {
+  const at = [...path, 'table'];
+  const issues = table.slice(1).flatMap((point, k) => {
+    const before = table[k];
+    if (before === undefined) return [];
+    return checkNeighbours([...at, k + 1], batch.family, before, point);
+  });
+  if (batch.beyond === 'linear' && table.length < 2) {
+    issues.push(issue(at, 'at least two sizes to draw a line through (beyond: linear)', 'one'));
+  }
+  const points = table.map((point, k): [Path, ProfileDuration] => [[...at, k], point]);
+  return [...issues, ...checkSpreads(path, batch.family, points)];
+}
+
+function checkNeighbours(
+  path: Path,
+  family: DurationFamily | undefined,
+  before: Point,
+  point: Point,
+): ProfileIssue[] {
+  if (point.size <= before.size) {
+    return [issue([...path, 'size'], `above the size before it (${before.size})`, point.size)];
+  }
+  // A mean may fall from one size to the next, but only as far as noise would explain: measured
+  // data is taken as it is, and a slipped digit is not.
+  const noise = ({ mean, sd }: Point): number => (family === 'exponential' ? mean : (sd ?? 0));
+  const lowest = before.mean - Math.max(noise(before), noise(point));
+  if (point.mean >= lowest) return [];
+  const expected = `a mean not below that of size ${before.size} (${before.mean}) by more than the sd`;
+  return [issue([...path, 'mean'], expected, point.mean)];
+}
+
+/** Whether a family can have the spreads given; each duration comes with its path. */
+function checkSpreads(
+  path: Path,
+  family: DurationFamily | undefined,
+  durations: readonly [Path, ProfileDuration][],
+): ProfileIssue[] {
+  const issues = durations.flatMap(([at, duration]) =>
+    checkSpread([...at, 'sd'], family, duration),
+  );
+  const spread = durations.some(([, { sd }]) => (sd ?? 0) > 0);
+  if (needsSpread(family) && !spread) {
+    issues.push(issue([...path, 'family'], 'constant, or an sd above 0', `${family} without one`));
+  }
+  return issues;
+}
+
+function checkSpread(
+  path: Path,
+  family: DurationFamily | undefined,
+  { mean, sd }: ProfileDuration,
+): ProfileIssue[] {
+  if (sd === undefined) return [];
+  if (family === 'constant' && sd > 0) return [issue(path, '0 for the constant family', sd)];
+  if (family === 'exponential' && Math.abs(sd - mean) > 1e-9 * mean) {
+    return [issue(path, `the mean (${mean}) or nothing for the exponential family`, sd)];
+  }
+  if (sd > LARGEST_CV * mean) {
+    return [issue(path, `at most ${LARGEST_CV} times the mean (${mean})`, sd)];
+  }
+  const problem = durationProblem(family ?? 'lognormal', mean, sd * ROUNDING);
+  return problem === undefined ? [] : [issue(path, problem, sd)];
+}
+
+function checkCv(
+  path: Path,
+  family: DurationFamily | undefined,
+  cv: number | undefined,
+): ProfileIssue[] {
+  if (needsSpread(family) && !((cv ?? 0) > 0)) {
+    return [issue([...path, 'family'], 'constant, or a cv above 0', `${family} without one`)];
+  }
+  if (cv === undefined) return [];
+  if (family === 'constant' && cv > 0) {
+    return [issue([...path, 'cv'], '0 for the constant family', cv)];
+  }
+  if (family === 'exponential' && cv !== 1) {
+    return [issue([...path, 'cv'], '1 or nothing for the exponential family', cv)];
+  }
+  const problem = durationProblem(family ?? 'lognormal', 1, cv * ROUNDING);
+  return problem === undefined ? [] : [issue([...path, 'cv'], problem, cv)];
+}
+
+function needsSpread(family: DurationFamily | undefined): boolean {
+  return family === 'normal' || family === 'lognormal' || family === 'gamma';
+}
+
+function issue(path: Path, expected: string, got: string | number): ProfileIssue {
+  return { in: 'profile', path: [...path], expected, got: String(got) };
+}

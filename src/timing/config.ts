@@ -1,0 +1,111 @@
+import type { GiB, Seconds } from '../units.js';
+
+export type { TeeMode } from './types.js';
+
+/** A mean and a standard deviation of a duration. */
+export interface MeanSd {
+  readonly mean: Seconds;
+  readonly sd: Seconds;
+}
+
+/** The family a duration is drawn from, by inversion, with the given mean and sd. */
+export type DurationFamily = 'constant' | 'normal' | 'lognormal' | 'gamma' | 'exponential';
+
+/** Inference time by batch size. */
+export type BatchTiming = BatchTable | BatchLine;
+
+/** Measured sizes, ascending; between them monotone cubic interpolation of mean and linear of sd. */
+export interface BatchTable {
+  readonly form: 'table';
+  readonly sizes: readonly number[];
+  readonly mean: readonly Seconds[];
+  readonly sd: readonly Seconds[];
+  readonly family: DurationFamily;
+  /** Above the last size: an error, or a straight line through the last two points. */
+  readonly beyond: 'error' | 'linear';
+}
+
+/** a + b·n seconds, times a ratio of mean 1. Defined for every n. */
+export interface BatchLine {
+  readonly form: 'line';
+  readonly a: Seconds;
+  readonly b: Seconds;
+  /** Coefficient of variation of the ratio. */
+  readonly cv: number;
+  readonly family: DurationFamily;
+}
+
+/** How long a swap takes. */
+export type SwapTiming = IndependentSwap | DiskSwap;
+
+/** Load and unload drawn independently of history. */
+export interface IndependentSwap {
+  readonly form: 'independent';
+  readonly load: MeanSd;
+  readonly unload: MeanSd;
+  /** The first load of a run, if it is known to differ. */
+  readonly firstLoad: MeanSd | null;
+  readonly family: DurationFamily;
+}
+
+/**
+ * Profiled load and unload plus reading what is not in the page cache:
+ * load + weights·u/bandwidth, times a ratio of mean 1. The form is a fit on SINCERE's experiment logs.
+ */
+export interface DiskSwap {
+  readonly form: 'disk';
+  readonly load: Seconds;
+  readonly unload: Seconds;
+  readonly weightsGiB: GiB;
+  readonly diskGiBPerSecond: number;
+  /** Share read from disk: first load of a run; returning to the model before the present one; else. */
+  readonly uncached: {
+    readonly first: number;
+    readonly returning: number;
+    readonly otherwise: number;
+  };
+  readonly cv: number;
+  readonly family: DurationFamily;
+}
+
+/** One model's true timing, in the TEE mode of the scenario, factors applied. */
+export interface ModelTiming {
+  readonly name: string;
+  readonly weightsGiB: GiB;
+  readonly maxBatch: number;
+  readonly bestBatch: number;
+  readonly batch: BatchTiming;
+  readonly swap: SwapTiming;
+  readonly busyLoopLoadExtraSeconds: Seconds;
+}
+
+/** What a scheduler can look up about one model in one TEE mode: the profiled tables. */
+export interface BelievedModel {
+  readonly load: MeanSd;
+  readonly unload: MeanSd;
+  readonly batch: BatchTiming;
+  readonly bestBatch: number;
+  readonly maxBatch: number;
+}
+
+/** Everything about durations, resolved from a profile; models in the scenario's order. */
+export interface TimingConfig {
+  readonly profile: string;
+  readonly profileSha256: string;
+  readonly models: readonly ModelTiming[];
+  readonly write: { readonly baseSeconds: Seconds; readonly perRequestSeconds: Seconds };
+  readonly busyLoopInferenceRate: number;
+  /**
+   * Fixed seconds on top of every batch and of every load, whatever the draw; 0 unless TEE factors
+   * give them. Apart from the forms, because a shift of a distribution is no change of its mean alone.
+   */
+  readonly added: { readonly perBatchSeconds: Seconds; readonly perSwapSeconds: Seconds };
+  /**
+   * The profiled tables of both modes, for believed timing. A mode for which the profile has no
+   * measurement and the scenario no factors is an empty list.
+   */
+  readonly believed: {
+    readonly off: readonly BelievedModel[];
+    readonly cc: readonly BelievedModel[];
+  };
+}

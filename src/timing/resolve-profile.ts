@@ -1,0 +1,199 @@
+import { suggest } from '../suggest.js';
+import type { GiB } from '../units.js';
+import { checkProfile } from './check-profile.js';
+import type { BelievedModel, ModelTiming, TimingConfig } from './config.js';
+import { scaleBatch, scaleBelief, scaleSwap, type TeeFactors } from './factors.js';
+import type { ProfileIssue } from './profile-issue.js';
+import type { ProfileDocument, ProfileMode, ProfileModel } from './profile-schema.js';
+import {
+  type BatchTimesChoice,
+  maxBatchOf,
+  present,
+  resolveBatch,
+  resolveBelief,
+  resolveSwap,
+  type SwapTimesChoice,
+} from './resolve-model.js';
+import type { TeeMode } from './types.js';
+
+export type { TeeFactors } from './factors.js';
+export type { ProfileIssue } from './profile-issue.js';
+
+/** What a scenario wants of a profile. */
+export interface ProfileChoice {
+  /** Name of the profile, for the manifest and for messages. */
+  readonly profile: string;
+  readonly sha256: string;
+  /** In the scenario's order, which becomes the models' index. */
+  readonly models: readonly string[];
+  readonly mode: TeeMode;
+  /** Undefined: profiled. */
+  readonly swapTimes: SwapTimesChoice | undefined;
+  /** Undefined: profiled. */
+  readonly batchTimes: BatchTimesChoice | undefined;
+  /** In place of the measured `cc`: `off` with these. Null: as measured. */
+  readonly factors: TeeFactors | null;
+}
+
+/** A profile resolved: durations, and the GPU's memory where the scenario says nothing else. */
+export interface ResolvedProfile {
+  readonly timing: TimingConfig;
+  readonly gpu: { readonly memoryGiB: GiB; readonly reserveGiB: GiB };
+}
+
+/**
+ * Picks from a profile what a scenario asks for and fills in every default.
+ *
+ * @returns the timing, or every problem found in the profile and in the scenario's use of it.
+ */
+export function resolveTiming(
+  document: ProfileDocument,
+  choice: ProfileChoice,
+): ResolvedProfile | { readonly issues: ProfileIssue[] } {
+  const issues = [...checkProfile(document), ...checkModels(document, choice)];
+  if (issues.length === 0) issues.push(...checkChoice(document, choice));
+  if (issues.length > 0) return { issues };
+  const { memoryGiB, reserveGiB } = document.gpu;
+  return { timing: timingConfig(document, choice), gpu: { memoryGiB, reserveGiB } };
+}
+
+function timingConfig(document: ProfileDocument, choice: ProfileChoice): TimingConfig {
+  const { mode, factors } = choice;
+  const active = mode === 'cc' ? factors : null;
+  return {
+    profile: choice.profile,
+    profileSha256: choice.sha256,
+    models: choice.models.map((name) => modelTiming(document, choice, name)),
+    write: {
+      baseSeconds: document.write?.baseSeconds ?? 0,
+      perRequestSeconds: document.write?.perRequestSeconds ?? 0,
+    },
+    busyLoopInferenceRate: document.busyLoop?.inferenceRate ?? 1,
+    added: {
+      perBatchSeconds: active?.perBatchSeconds ?? 0,
+      perSwapSeconds: active?.perSwapSeconds ?? 0,
+    },
+    believed: { off: beliefs(document, choice, 'off'), cc: beliefs(document, choice, 'cc') },
+  };
+}
+
+function modelTiming(document: ProfileDocument, choice: ProfileChoice, name: string): ModelTiming {
+  const model = present(modelOf(document, name), name);
+  const mode = present(measuredMode(model, choice), name);
+  const batch = present(resolveBatch(mode, choice.batchTimes ?? 'profiled'), 'batch times');
+  const swap = present(resolveSwap(model, mode, choice.swapTimes ?? 'profiled'), 'swap times');
+  const factors = choice.mode === 'cc' ? choice.factors : null;
+  return {
+    name,
+    weightsGiB: model.weightsGiB,
+    maxBatch: maxBatchOf(model),
+    bestBatch: model.bestBatch,
+    batch: factors === null ? batch : scaleBatch(batch, factors),
+    swap: factors === null ? swap : scaleSwap(swap, factors),
+    busyLoopLoadExtraSeconds: ownValue(document.busyLoop?.loadExtraSeconds ?? {}, name) ?? 0,
+  };
+}
+
+/** The profiled tables of one mode; empty when nothing is known of it for some model. */
+function beliefs(
+  document: ProfileDocument,
+  { models, factors }: ProfileChoice,
+  mode: TeeMode,
+): BelievedModel[] {
+  const chosen = models.map((name) => present(modelOf(document, name), name));
+  if (mode === 'off') return chosen.map((model) => resolveBelief(model, model.off));
+  if (factors !== null) {
+    return chosen.map((model) => scaleBelief(resolveBelief(model, model.off), factors));
+  }
+  const measured = chosen.flatMap(({ cc, ...model }) =>
+    cc === undefined ? [] : [resolveBelief(model, cc)],
+  );
+  return measured.length === chosen.length ? measured : [];
+}
+
+function checkModels(document: ProfileDocument, choice: ProfileChoice): ProfileIssue[] {
+  const known = Object.keys(document.models);
+  return choice.models
+    .filter((name) => modelOf(document, name) === undefined)
+    .map((name) => {
+      const near = suggest(name, known);
+      return {
+        in: 'scenario',
+        path: ['models', 'mix', name],
+        expected: `a model of profile ${choice.profile} (${known.join(', ')})`,
+        got: name,
+        ...(near === undefined ? {} : { hint: `did you mean ${near}?` }),
+      };
+    });
+}
+
+/** Whether the profile has, for every model, the mode and the times that the scenario chose. */
+function checkChoice(document: ProfileDocument, choice: ProfileChoice): ProfileIssue[] {
+  const models = choice.models.map((name) => present(modelOf(document, name), name));
+  const modes = models.map((model) => measuredMode(model, choice));
+  if (modes.includes(undefined)) {
+    return [
+      {
+        in: 'scenario',
+        path: ['tee', 'mode'],
+        expected: `off: profile ${choice.profile} has no cc measurement of ${lacking(choice, modes)}`,
+        got: choice.mode,
+        hint: 'tee.factors can stand for one',
+      },
+    ];
+  }
+  const found = modes.filter((mode) => mode !== undefined);
+  return [
+    ...checkForm(
+      choice,
+      'swapTimes',
+      found.map(({ swap }) => swap),
+    ),
+    ...checkForm(
+      choice,
+      'batchTimes',
+      found.map(({ batch }) => batch),
+    ),
+  ];
+}
+
+function checkForm(
+  choice: ProfileChoice,
+  option: 'swapTimes' | 'batchTimes',
+  parts: readonly Readonly<Partial<Record<SwapTimesChoice, unknown>>>[],
+): ProfileIssue[] {
+  const form = choice[option] ?? 'profiled';
+  const found = parts.map((part) => part[form]);
+  if (!found.includes(undefined)) return [];
+  const forms = ['profiled', 'in-experiment', 'disk'] as const;
+  const everywhere = forms.filter((name) => parts.every((part) => part[name] !== undefined));
+  // With factors, it is the `off` measurement that they apply to.
+  const mode = choice.factors === null ? choice.mode : 'off';
+  return [
+    {
+      in: 'scenario',
+      path: ['server', option],
+      expected: everywhere.join(' or '),
+      got: form,
+      hint: `profile ${choice.profile} has no ${form} of ${lacking(choice, found)} in mode ${mode}`,
+    },
+  ];
+}
+
+function lacking(choice: ProfileChoice, found: readonly unknown[]): string {
+  return choice.models.filter((_, index) => found[index] === undefined).join(', ');
+}
+
+/** The measurement that a run in the chosen mode starts from. */
+function measuredMode(model: ProfileModel, choice: ProfileChoice): ProfileMode | undefined {
+  return choice.mode === 'off' || choice.factors !== null ? model.off : model.cc;
+}
+
+function modelOf(document: ProfileDocument, name: string): ProfileModel | undefined {
+  return ownValue(document.models, name);
+}
+
+/** Own keys only: a model may be called `constructor`. */
+function ownValue<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}

@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import { createTiming } from '../../src/timing/timing.js';
+import { choose, h100, issuesOf, readProfile, resolved, SINGLE_SERVER } from './support.js';
+
+const MODELS = ['llama3-8b', 'granite-7b'];
+
+describe('resolveTiming', () => {
+  it('resolves a single exponential server from a few lines', () => {
+    const { timing, gpu } = resolved(readProfile(SINGLE_SERVER), choose());
+    expect(gpu).toEqual({ memoryGiB: 10, reserveGiB: 0 });
+    expect(timing).toMatchObject({
+      profile: 'p',
+      profileSha256: 'hash',
+      write: { baseSeconds: 0, perRequestSeconds: 0 },
+      busyLoopInferenceRate: 1,
+      added: { perBatchSeconds: 0, perSwapSeconds: 0 },
+    });
+    const server = createTiming(timing);
+    expect(server.batchSeconds(0, 1, 0.25)).toBeCloseTo(-Math.log(0.75), 12);
+    expect(server.loadSeconds(0, { first: true, previous: -1, beforePrevious: -1 }, 0.5)).toBe(0);
+    expect([server.maxBatch(0), server.definedUpTo(0)]).toEqual([Infinity, Infinity]);
+  });
+
+  it('puts the models in the order of the scenario', () => {
+    const { timing } = resolved(h100(), choose({ models: MODELS }));
+    expect(timing.models.map(({ name }) => name)).toEqual(MODELS);
+    expect(timing.models.map(({ bestBatch }) => bestBatch)).toEqual([64, 48]);
+    expect(timing.believed.off.map(({ bestBatch }) => bestBatch)).toEqual([64, 48]);
+  });
+
+  it('takes profiled times unless told otherwise', () => {
+    const document = h100();
+    const profiled = choose({ models: MODELS, swapTimes: 'profiled', batchTimes: 'profiled' });
+    expect(resolved(document, choose({ models: MODELS }))).toEqual(resolved(document, profiled));
+  });
+
+  it('believes the profiled tables whatever the run takes', () => {
+    const document = h100();
+    const seen = choose({
+      models: MODELS,
+      mode: 'cc',
+      swapTimes: 'disk',
+      batchTimes: 'in-experiment',
+    });
+    const { believed, models } = resolved(document, seen).timing;
+    expect(models.map(({ swap, batch }) => [swap.form, batch.form])).toEqual([
+      ['disk', 'line'],
+      ['disk', 'line'],
+    ]);
+    expect(believed).toEqual(resolved(document, choose({ models: MODELS })).timing.believed);
+    expect(believed.cc.map(({ load }) => load.mean)).toEqual([11.0054, 8.9661]);
+  });
+
+  it('knows no belief of a mode that was not measured', () => {
+    const { believed } = resolved(readProfile(SINGLE_SERVER), choose()).timing;
+    expect(believed.off).toHaveLength(1);
+    expect(believed.cc).toEqual([]);
+  });
+
+  it('draws an exponential with its own spread in every form', () => {
+    const yaml = SINGLE_SERVER.replace(
+      '{ load: { mean: 0 } }',
+      '{ load: { mean: 3 }, family: exponential }',
+    );
+    const { timing } = resolved(readProfile(yaml), choose());
+    expect(timing.models[0]?.swap).toMatchObject({
+      load: { mean: 3, sd: 3 },
+      unload: { mean: 0, sd: 0 },
+    });
+    const history = { first: false, previous: -1, beforePrevious: -1 };
+    const load = createTiming(timing).loadSeconds(0, history, 0.9);
+    expect(load).toBeCloseTo(3 * Math.log(10), 12);
+  });
+
+  it('takes a spread without a family as lognormal', () => {
+    const yaml = SINGLE_SERVER.replace('a: 1, family: exponential', 'a: 1, cv: 0.5');
+    expect(resolved(readProfile(yaml), choose()).timing.models[0]?.batch.family).toBe('lognormal');
+  });
+});
+
+describe('resolveTiming, when the scenario asks for what the profile does not have', () => {
+  it('names each model it lacks, and the nearest it has', () => {
+    const choice = choose({
+      profile: 'h100-sincere',
+      models: ['lama3-8b', 'constructor', 'gemma-7b'],
+    });
+    const known = 'a model of profile h100-sincere (granite-7b, gemma-7b, llama3-8b)';
+    expect(issuesOf(h100(), choice)).toEqual([
+      {
+        in: 'scenario',
+        path: ['models', 'mix', 'lama3-8b'],
+        expected: known,
+        got: 'lama3-8b',
+        hint: 'did you mean llama3-8b?',
+      },
+      {
+        in: 'scenario',
+        path: ['models', 'mix', 'constructor'],
+        expected: known,
+        got: 'constructor',
+      },
+    ]);
+  });
+
+  it('names the swap and batch times that exist', () => {
+    const choice = choose({ swapTimes: 'disk', batchTimes: 'in-experiment' });
+    expect(issuesOf(readProfile(SINGLE_SERVER), choice)).toEqual([
+      {
+        in: 'scenario',
+        path: ['server', 'swapTimes'],
+        expected: 'profiled',
+        got: 'disk',
+        hint: 'profile p has no disk of only in mode off',
+      },
+      {
+        in: 'scenario',
+        path: ['server', 'batchTimes'],
+        expected: 'profiled',
+        got: 'in-experiment',
+        hint: 'profile p has no in-experiment of only in mode off',
+      },
+    ]);
+  });
+
+  it('asks for factors when cc was not measured', () => {
+    expect(issuesOf(readProfile(SINGLE_SERVER), choose({ mode: 'cc' }))).toEqual([
+      {
+        in: 'scenario',
+        path: ['tee', 'mode'],
+        expected: 'off: profile p has no cc measurement of only',
+        got: 'cc',
+        hint: 'tee.factors can stand for one',
+      },
+    ]);
+  });
+
+  it('reports problems of the profile and of its use together', () => {
+    const yaml = SINGLE_SERVER.replace('a: 1, family: exponential', 'a: 0');
+    const issues = issuesOf(readProfile(yaml), choose({ models: ['onyl'] }));
+    expect(issues.map((issue) => issue.in)).toEqual(['profile', 'scenario']);
+  });
+});

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { InvariantError } from '../../src/errors.js';
+import { createBelievedTiming } from '../../src/timing/believed.js';
+import type { TimingConfig } from '../../src/timing/config.js';
+import { createTiming } from '../../src/timing/timing.js';
+import { independent, line, table } from './support.js';
+
+const HISTORY = { first: false, previous: -1, beforePrevious: -1 };
+const CONFIG: TimingConfig = {
+  profile: 'p',
+  profileSha256: '',
+  models: [
+    {
+      name: 'a',
+      weightsGiB: 5,
+      maxBatch: 16,
+      bestBatch: 8,
+      batch: line(),
+      swap: independent({ load: { mean: 4, sd: 0 }, unload: { mean: 0.1, sd: 0 } }),
+      busyLoopLoadExtraSeconds: 20,
+    },
+    {
+      name: 'b',
+      weightsGiB: 7,
+      maxBatch: Number.POSITIVE_INFINITY,
+      bestBatch: 4,
+      batch: table(),
+      swap: independent({ load: { mean: 6, sd: 0 } }),
+      busyLoopLoadExtraSeconds: 0,
+    },
+  ],
+  write: { baseSeconds: 0.0125, perRequestSeconds: 0.002 },
+  busyLoopInferenceRate: 0.05,
+  added: { perBatchSeconds: 0, perSwapSeconds: 0 },
+  believed: { off: [], cc: [] },
+};
+
+describe('createTiming', () => {
+  it('answers for each model by its index', () => {
+    const timing = createTiming(CONFIG);
+    expect(timing.batchSeconds(0, 10, 0.5)).toBe(3);
+    expect(timing.loadSeconds(0, HISTORY, 0.5)).toBe(4);
+    expect(timing.loadSeconds(1, HISTORY, 0.5)).toBe(6);
+    expect(timing.unloadSeconds(0, 0.5)).toBe(0.1);
+    expect([timing.weightsGiB(1), timing.maxBatch(0), timing.maxBatch(1)]).toEqual([
+      5 + 2,
+      16,
+      Infinity,
+    ]);
+    expect([timing.definedUpTo(0), timing.definedUpTo(1)]).toEqual([Infinity, 8]);
+    expect([timing.busyLoopLoadExtraSeconds(0), timing.busyLoopInferenceRate]).toEqual([20, 0.05]);
+  });
+
+  it('writes a base and a part per request', () => {
+    expect(createTiming(CONFIG).writeSeconds(30)).toBeCloseTo(0.0125 + 0.06, 12);
+  });
+
+  it('adds fixed seconds to every batch and load, first ones too, and to nothing else', () => {
+    const plain = createTiming(CONFIG);
+    const timing = createTiming({ ...CONFIG, added: { perBatchSeconds: 0.3, perSwapSeconds: 2 } });
+    const first = { ...HISTORY, first: true };
+    expect(timing.batchSeconds(1, 3, 0.9)).toBeCloseTo(plain.batchSeconds(1, 3, 0.9) + 0.3, 12);
+    expect(timing.loadSeconds(0, HISTORY, 0.5)).toBe(6);
+    expect(timing.loadSeconds(0, first, 0.5)).toBe(6);
+    expect(timing.unloadSeconds(1, 0.2)).toBe(plain.unloadSeconds(1, 0.2));
+    expect(timing.writeSeconds(3)).toBe(plain.writeSeconds(3));
+  });
+
+  it('refuses a model it does not know', () => {
+    expect(() => createTiming(CONFIG).weightsGiB(2)).toThrow(InvariantError);
+  });
+});
+
+describe('createBelievedTiming', () => {
+  const believed = createBelievedTiming([
+    {
+      load: { mean: 9, sd: 2 },
+      unload: { mean: 0.1, sd: 0.01 },
+      batch: table(),
+      bestBatch: 8,
+      maxBatch: 72,
+    },
+  ]);
+
+  it('gives means and standard deviations', () => {
+    expect(believed.loadSeconds(0)).toEqual({ mean: 9, sd: 2 });
+    expect(believed.unloadSeconds(0)).toEqual({ mean: 0.1, sd: 0.01 });
+    expect([believed.batchSeconds(0, 4), believed.bestBatch(0), believed.maxBatch(0)]).toEqual([
+      1.5, 8, 72,
+    ]);
+  });
+
+  it('believes that a batch beyond the table takes for ever', () => {
+    expect(believed.batchSeconds(0, 9)).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it('cannot be changed by the strategy that reads it', () => {
+    const load = believed.loadSeconds(0) as { mean: number };
+    expect(() => {
+      load.mean = 0;
+    }).toThrow(TypeError);
+  });
+
+  it('refuses a model it does not know', () => {
+    expect(() => believed.loadSeconds(1)).toThrow(RangeError);
+    expect(() => believed.batchSeconds(1, 1)).toThrow('no model 1: the run has 1');
+  });
+});
