@@ -1,0 +1,97 @@
+import type { Fraction, GiB, ModelIndex, Seconds } from '../../units.js';
+
+/** What the work order of two things at one instant can be; the earlier in the list goes first. */
+export type TieClass = 'work' | 'arrival' | 'timer' | 'poll';
+
+/**
+ * How triggers become batches. `as-published` and `lossless` are two settings of these rules;
+ * each can be switched alone to see what it is worth. Numbers in brackets: sincere.md §8.
+ */
+export interface DispatchRules {
+  /**
+   * `overwrite`: one slot per model; a new trigger's batch replaces the one that waits there, which
+   * is lost [1, 2]. `queue`: every trigger owns its batch.
+   */
+  readonly slot: 'overwrite' | 'queue';
+  /** Which waiter gets the GPU next [1]. */
+  readonly lockOrder: 'fifo' | 'lifo' | 'random';
+  /** `overwrite` slots only: an expired timer with nothing waiting empties the slot [6]. */
+  readonly emptyTimerOverwrites: boolean;
+  /** A thread leaving the GPU asks for it again before the next waiter looks at its slot [5]. */
+  readonly leavingThreadFirst: boolean;
+  /** Interval of the timer thread's sweeps, s; 0: timers are exact [6]. */
+  readonly timerPollSeconds: Seconds;
+  /** One thread serves all timers and waits for each batch it releases [6]. */
+  readonly timerThreadBlocks: boolean;
+  /** Within a sweep, timers and clock are those of its start [6]. */
+  readonly timerSnapshotStale: boolean;
+  /** What unsets a timer: the completion of a batch of its model [4], or the release of one. */
+  readonly timerResetBy: 'completion' | 'release';
+  /** `overwrite` slots only: a partial batch joins the batch in the slot, or replaces it [7]. */
+  readonly partial: 'append' | 'replace';
+  /** A polling strategy's thread spins while the resident model is too young, slowing the rest [7, 8]. */
+  readonly busyLoop: boolean;
+  /** Probability that a size trigger is followed at once by a second, empty one [9]. */
+  readonly raceProbability: Fraction;
+  /** Results are written while the GPU is held [4]. */
+  readonly writeResults: boolean;
+  /** `profile`: a release is split at the largest batch that fits in memory; `none`: no cap [4]. */
+  readonly batchLimit: 'none' | 'profile' | number;
+  /** Order of things that happen at one instant [11]. */
+  readonly tieOrder: readonly TieClass[];
+}
+
+/** GPU memory and what may stay in it. */
+export interface MemoryConfig {
+  readonly memoryGiB: GiB;
+  /** Kept free for activations and KV cache. */
+  readonly reserveGiB: GiB;
+  /** At most this many resident models, whatever the memory; 1 is SINCERE. */
+  readonly residentModels: number;
+  /** Which resident model goes first when room is needed. */
+  readonly eviction: 'lru' | 'fifo' | 'largest';
+}
+
+/** The batch engine's part of a scenario, resolved. */
+export interface BatchServerConfig {
+  readonly engine: 'batch';
+  readonly semantics: 'as-published' | 'lossless';
+  readonly rules: DispatchRules;
+  readonly memory: MemoryConfig;
+  /** Models resident at time 0, without a load. */
+  readonly preload: readonly ModelIndex[];
+  /** Unload the model as soon as nothing is released (set-up after every idle period). */
+  readonly unloadWhenIdle: boolean;
+}
+
+/** The system as published: sincere.md §8, point by point. */
+export const AS_PUBLISHED: DispatchRules = {
+  slot: 'overwrite',
+  lockOrder: 'fifo',
+  emptyTimerOverwrites: true,
+  leavingThreadFirst: true,
+  timerPollSeconds: 0.2,
+  timerThreadBlocks: true,
+  timerSnapshotStale: true,
+  timerResetBy: 'completion',
+  partial: 'append',
+  busyLoop: true,
+  raceProbability: 0.0027,
+  writeResults: true,
+  batchLimit: 'none',
+  tieOrder: ['work', 'arrival', 'timer', 'poll'],
+};
+
+/** Every trigger owns its batch, served first in, first out; timers are exact; nothing is lost. */
+export const LOSSLESS: DispatchRules = {
+  ...AS_PUBLISHED,
+  slot: 'queue',
+  emptyTimerOverwrites: false,
+  timerPollSeconds: 0,
+  timerThreadBlocks: false,
+  timerSnapshotStale: false,
+  timerResetBy: 'release',
+  busyLoop: false,
+  raceProbability: 0,
+  batchLimit: 'profile',
+};

@@ -1,0 +1,126 @@
+import { InvariantError, UserError } from '../../errors.js';
+import type { Hook } from '../../events/facts.js';
+import type { Seconds } from '../../units.js';
+import type { Answer, Decision, ServerView } from './strategies/strategy.js';
+
+/** Who decided what, when: named in the error when it makes no sense. */
+export interface DecisionContext {
+  readonly strategy: string;
+  readonly hook: Hook;
+  readonly now: Seconds;
+}
+
+const HOOK_METHODS: Record<Hook, string> = {
+  arrival: 'onArrival',
+  timer: 'onTimer',
+  poll: 'onPoll',
+  idle: 'onIdle',
+  'batch-end': 'onBatchEnd',
+};
+
+/** A strategy's answer as a list. Arrays made by another realm count too. */
+export function asList(answer: Exclude<Answer, undefined>): readonly Decision[] {
+  return Array.isArray(answer) ? answer : [answer as Decision];
+}
+
+/**
+ * Checks a decision against the present state.
+ * @returns the number of requests it concerns; 0 for timers.
+ * @throws UserError naming the decision, if it makes no sense.
+ */
+export function checkDecision(
+  decision: Decision,
+  view: ServerView,
+  context: DecisionContext,
+): number {
+  const fail = (expected: string, got: unknown): never => refuse(decision, context, expected, got);
+  if (typeof decision !== 'object' || decision === null) {
+    return fail('a decision, a list of decisions or undefined', decision);
+  }
+  const { model } = decision;
+  if (!(Number.isInteger(model) && model >= 0 && model < view.modelCount)) {
+    return fail(`a model index from 0 to ${view.modelCount - 1}`, model);
+  }
+  if (typeof decision.reason !== 'string') return fail('a reason as text', decision.reason);
+  switch (decision.action) {
+    case 'release':
+      return checkRelease(decision.count, view.waiting(model), context.hook, fail);
+    case 'drop':
+      return checkCount(decision.count, view.waiting(model), fail);
+    case 'set-timer':
+      if (typeof decision.at === 'number' && decision.at >= view.now) return 0;
+      return fail(`a time at or after now (${view.now} s)`, decision.at);
+    case 'clear-timer':
+      return 0;
+    default:
+      return fail(
+        'an action: release, set-timer, clear-timer or drop',
+        (decision as Decision).action,
+      );
+  }
+}
+
+function checkRelease(
+  count: number | 'all',
+  waiting: number,
+  hook: Hook,
+  fail: (expected: string, got: unknown) => never,
+): number {
+  if (count !== 'all') return checkCount(count, waiting, fail);
+  if (waiting === 0 && hook !== 'timer') return fail('at least 1 waiting request', 0);
+  return waiting;
+}
+
+function checkCount(
+  count: number,
+  waiting: number,
+  fail: (expected: string, got: unknown) => never,
+): number {
+  if (Number.isInteger(count) && count >= 1 && count <= waiting) return count;
+  return fail(`a count from 1 to the ${waiting} waiting requests`, count);
+}
+
+/** Turns what a hook threw into bad input that names it; a bug of ours stays one. */
+export function hookFailed(error: unknown, context: DecisionContext): never {
+  if (error instanceof UserError || error instanceof InvariantError) throw error;
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  throw new UserError([
+    { ...issuePlace(context), expected: 'a decision', got: `an exception, ${text.slice(0, 200)}` },
+  ]);
+}
+
+function refuse(
+  decision: unknown,
+  context: DecisionContext,
+  expected: string,
+  got: unknown,
+): never {
+  const shown = describe(decision);
+  throw new UserError([
+    {
+      ...issuePlace(context),
+      expected,
+      got: describe(got),
+      ...(shown === describe(got) ? {} : { hint: `the decision was ${shown}` }),
+    },
+  ]);
+}
+
+function issuePlace({ strategy, hook, now }: DecisionContext) {
+  return {
+    source: { kind: 'option', option: `strategy ${strategy}` },
+    path: `${HOOK_METHODS[hook]} at ${now} s`,
+  } as const;
+}
+
+function describe(value: unknown): string {
+  if (value instanceof Promise) return 'a Promise (hooks answer at once)';
+  if (typeof value === 'number') return String(value);
+  let text: string | undefined;
+  try {
+    text = JSON.stringify(value);
+  } catch {
+    text = undefined;
+  }
+  return (text ?? String(value)).slice(0, 200);
+}

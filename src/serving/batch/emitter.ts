@@ -1,0 +1,100 @@
+import type {
+  ArrivalFact,
+  BatchFact,
+  DecisionFact,
+  Fact,
+  Hook,
+  LeftOverFact,
+  LossCause,
+  Observer,
+  Phase,
+  PhaseFact,
+} from '../../events/facts.js';
+import type { ModelIndex, Seconds } from '../../units.js';
+import type { Batch } from './requests.js';
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/**
+ * Tells every observer. The facts of the hot path are reused from call to call, which
+ * is why observers must copy what they keep.
+ */
+export class Emitter {
+  readonly #observers: readonly Observer[];
+  readonly #arrival: Mutable<ArrivalFact> = { kind: 'arrival', time: 0, request: 0, model: 0 };
+  readonly #phase: Mutable<PhaseFact> = {
+    kind: 'phase',
+    phase: 'load',
+    start: 0,
+    end: 0,
+    model: 0,
+    batch: 0,
+    completed: true,
+  };
+
+  constructor(observers: readonly Observer[]) {
+    this.#observers = observers;
+  }
+
+  arrival(time: Seconds, request: number, model: ModelIndex): void {
+    const fact = this.#arrival;
+    fact.time = time;
+    fact.request = request;
+    fact.model = model;
+    this.#emit(fact);
+  }
+
+  phase(
+    phase: Phase,
+    start: Seconds,
+    end: Seconds,
+    model: ModelIndex,
+    batch: number,
+    completed: boolean,
+  ): void {
+    const fact = this.#phase;
+    fact.phase = phase;
+    fact.start = start;
+    fact.end = end;
+    fact.model = model;
+    fact.batch = batch;
+    fact.completed = completed;
+    this.#emit(fact);
+  }
+
+  decision(
+    time: Seconds,
+    hook: Hook,
+    action: DecisionFact['action'],
+    model: ModelIndex,
+    count: number,
+    at: Seconds,
+    reason: string,
+  ): void {
+    this.#emit({ kind: 'decision', time, hook, action, model, count, at, reason });
+  }
+
+  batch(fact: BatchFact): void {
+    this.#emit(fact);
+  }
+
+  loss(time: Seconds, batch: Batch, cause: LossCause): void {
+    this.#emit({ kind: 'loss', time, model: batch.model, cause, requests: batch });
+  }
+
+  drop(time: Seconds, batch: Batch): void {
+    this.#emit({ kind: 'drop', time, model: batch.model, requests: batch });
+  }
+
+  leftOver(time: Seconds, where: LeftOverFact['where'], batch: Batch): void {
+    this.#emit({ kind: 'left-over', time, model: batch.model, where, requests: batch });
+  }
+
+  end(time: Seconds): void {
+    this.#emit({ kind: 'end', time });
+  }
+
+  #emit(fact: Fact): void {
+    for (const observer of this.#observers) observer.observe(fact);
+  }
+}

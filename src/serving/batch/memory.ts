@@ -1,0 +1,140 @@
+import { InvariantError } from '../../errors.js';
+import type { Timing } from '../../timing/types.js';
+import type { GiB, ModelIndex, Seconds } from '../../units.js';
+import type { MemoryConfig } from './config.js';
+
+/** A model in GPU memory. */
+interface Resident {
+  readonly model: ModelIndex;
+  readonly weightsGiB: GiB;
+  /** Order of loading: 0, 1, 2, … */
+  readonly loadedAs: number;
+  /** Order of last use. */
+  usedAs: number;
+}
+
+/** GPU memory: which models are in it, which goes first, and what was loaded before. */
+export class GpuMemory {
+  readonly #config: MemoryConfig;
+  readonly #timing: Timing;
+  /** Models that are ready, in the order in which they were loaded. */
+  readonly #residents: Resident[] = [];
+  /** Memory held by weights: of residents, of a model being loaded, of one being unloaded. */
+  #heldGiB: GiB = 0;
+  #uses = 0;
+  #lastLoaded: ModelIndex = -1;
+  #lastLoadedAt: Seconds = Number.NEGATIVE_INFINITY;
+  #beforeLast: ModelIndex = -1;
+  #loads = 0;
+
+  constructor(config: MemoryConfig, timing: Timing, preload: readonly ModelIndex[]) {
+    this.#config = config;
+    this.#timing = timing;
+    for (const model of preload) {
+      this.beginLoad(model);
+      this.#admit(model);
+    }
+  }
+
+  /** The most recently loaded model; −1 before the first. */
+  get lastLoaded(): ModelIndex {
+    return this.#lastLoaded;
+  }
+
+  /** When its load ended; −Infinity for one that was preloaded. */
+  get lastLoadedAt(): Seconds {
+    return this.#lastLoadedAt;
+  }
+
+  /** The model loaded before `lastLoaded`, or −1. */
+  get beforeLast(): ModelIndex {
+    return this.#beforeLast;
+  }
+
+  /** Whether no load has ended yet (preloading is none). */
+  get neverLoaded(): boolean {
+    return this.#loads === 0;
+  }
+
+  /** Models that are ready, in the order in which they were loaded. */
+  get residents(): readonly { readonly model: ModelIndex }[] {
+    return this.#residents;
+  }
+
+  has(model: ModelIndex): boolean {
+    for (const resident of this.#residents) if (resident.model === model) return true;
+    return false;
+  }
+
+  /** The resident model that would have to go first, or −1. */
+  evictionCandidate(): ModelIndex {
+    let first: Resident | undefined;
+    for (const resident of this.#residents) {
+      if (first === undefined || this.#goesBefore(resident, first)) first = resident;
+    }
+    return first === undefined ? -1 : first.model;
+  }
+
+  /** Whether `model` can be loaded beside what is in memory now. */
+  fits(model: ModelIndex): boolean {
+    const { memoryGiB, reserveGiB, residentModels } = this.#config;
+    const needed = this.#heldGiB + this.#timing.weightsGiB(model) + reserveGiB;
+    return this.#residents.length < residentModels && needed <= memoryGiB;
+  }
+
+  /** Notes that a batch of `model` has used it. */
+  touch(model: ModelIndex): void {
+    for (const resident of this.#residents) {
+      if (resident.model === model) resident.usedAs = this.#uses++;
+    }
+  }
+
+  /** The model is not ready any more; its memory is held until `endUnload`. */
+  beginUnload(model: ModelIndex): void {
+    const at = this.#residents.findIndex((resident) => resident.model === model);
+    if (at < 0) throw new InvariantError('unloads a model that is not resident', { model });
+    this.#residents.splice(at, 1);
+  }
+
+  endUnload(model: ModelIndex): void {
+    this.#heldGiB -= this.#timing.weightsGiB(model);
+    // Adding and subtracting weights leaves rounding behind; empty is exactly 0.
+    if (this.#residents.length === 0) this.#heldGiB = 0;
+  }
+
+  /** Takes the memory for `model`; it is ready at `endLoad`. */
+  beginLoad(model: ModelIndex): void {
+    if (!this.fits(model)) {
+      throw new InvariantError('loads a model that does not fit', {
+        model,
+        heldGiB: this.#heldGiB,
+      });
+    }
+    this.#heldGiB += this.#timing.weightsGiB(model);
+  }
+
+  endLoad(model: ModelIndex, now: Seconds): void {
+    this.#admit(model);
+    this.#lastLoadedAt = now;
+    this.#loads++;
+  }
+
+  #admit(model: ModelIndex): void {
+    const weightsGiB = this.#timing.weightsGiB(model);
+    const order = this.#uses++;
+    this.#residents.push({ model, weightsGiB, loadedAs: order, usedAs: order });
+    this.#beforeLast = this.#lastLoaded;
+    this.#lastLoaded = model;
+  }
+
+  #goesBefore(a: Resident, b: Resident): boolean {
+    switch (this.#config.eviction) {
+      case 'lru':
+        return a.usedAs < b.usedAs;
+      case 'fifo':
+        return a.loadedAs < b.loadedAs;
+      case 'largest':
+        return a.weightsGiB > b.weightsGiB;
+    }
+  }
+}

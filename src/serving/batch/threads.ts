@@ -1,0 +1,19 @@
+import type { ModelIndex } from '../../units.js';
+
+/** A scheduler thread that waits while a batch it released is served. */
+export interface BlockingThread {
+  /** It released a batch and waits for it. */
+  block(): void;
+  /** That batch is served, or its slot was found empty. */
+  unblock(): void;
+}
+
+/** What the threads ask of the server. */
+export interface ThreadOwner {
+  /** The timer of `model` has expired. Releases made in answer block `thread`. */
+  onTimer(model: ModelIndex, thread: BlockingThread | null): void;
+  /** Time to look at the resident model. Returns whether anything was decided. */
+  onPoll(resident: ModelIndex, thread: BlockingThread): boolean;
+  /** Whether no request will arrive any more, nothing waits for the GPU, and it is free. */
+  isQuiet(): boolean;
+}

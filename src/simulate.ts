@@ -1,0 +1,82 @@
+import type { Observer } from './events/facts.js';
+import { Kernel } from './kernel/kernel.js';
+import { createRunKey } from './random/run-key.js';
+import type { Scenario } from './scenario/types.js';
+import { BatchServer } from './serving/batch/server.js';
+import type { StrategyContext, StrategyDefinition } from './serving/batch/strategies/strategy.js';
+import { createBelievedTiming } from './timing/believed.js';
+import { createTiming } from './timing/timing.js';
+import type { Seconds } from './units.js';
+import { createArrivals } from './workload/arrivals.js';
+
+/** One run: a scenario, the strategy it names, and who watches. */
+export interface Run {
+  readonly scenario: Scenario;
+  readonly strategy: StrategyDefinition;
+  /** 0, 1, 2, …: with the scenario's seed it determines every random draw. */
+  readonly replication: number;
+  readonly observers: readonly Observer[];
+}
+
+/**
+ * Simulates one run from time 0 to its end and tells the observers everything. Synchronous; two
+ * runs share nothing.
+ * @throws UserError when the strategy decides nonsense, or a batch is larger than the profile knows.
+ */
+export function simulate(run: Run): void {
+  const slices = simulateInSlices(run);
+  while (slices.next().done !== true);
+}
+
+/** A run is cut into so many slices of equal simulated time, up to `durationSeconds`. */
+const SLICES = 1000;
+/** … and into slices of so many events after that. */
+const EVENTS_PER_SLICE = 100_000;
+
+/**
+ * The same, a slice at a time: between two slices the caller may do something else, or stop.
+ * @returns after each slice, the simulated time reached.
+ */
+export function* simulateInSlices(run: Run): Generator<Seconds, void> {
+  const { durationSeconds, drainSeconds } = run.scenario;
+  const kernel = new Kernel();
+  const server = createServer(run, kernel);
+  for (let slice = 1; slice < SLICES; slice++) {
+    kernel.runUntil((durationSeconds * slice) / SLICES);
+    yield kernel.now;
+  }
+  kernel.runUntil(durationSeconds);
+  if (drainSeconds === Number.POSITIVE_INFINITY) {
+    while (kernel.step()) if (kernel.fired % EVENTS_PER_SLICE === 0) yield kernel.now;
+  } else {
+    kernel.runUntil(durationSeconds + drainSeconds);
+  }
+  server.end();
+}
+
+function createServer(run: Run, kernel: Kernel): BatchServer {
+  const { scenario, strategy, replication, observers } = run;
+  const key = createRunKey(scenario.seed, replication);
+  return new BatchServer({
+    kernel,
+    key,
+    observers,
+    arrivals: createArrivals(scenario.workload, key),
+    timing: createTiming(scenario.timing),
+    models: scenario.models,
+    config: scenario.server,
+    strategyName: strategy.name,
+    strategy: strategy.create(strategyContext(scenario)),
+  });
+}
+
+function strategyContext(scenario: Scenario): StrategyContext {
+  const { believed } = scenario.timing;
+  return {
+    models: scenario.models,
+    slaSeconds: scenario.slaSeconds,
+    believed: createBelievedTiming(believed[scenario.teeMode]),
+    timerBelief: createBelievedTiming(believed[scenario.strategy.timerProfile]),
+    options: scenario.strategy.options,
+  };
+}
