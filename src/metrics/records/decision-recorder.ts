@@ -1,0 +1,54 @@
+import type { DecisionFact, Fact, Hook, Observer } from '../../events/facts.js';
+import { Growing } from './growing.js';
+import { Labels } from './labels.js';
+import { labelColumn, numberColumn, type RecordTable } from './table.js';
+
+const HOOKS: readonly Hook[] = ['arrival', 'timer', 'poll', 'idle', 'batch-end'];
+const ACTIONS: readonly DecisionFact['action'][] = ['release', 'set-timer', 'clear-timer', 'drop'];
+
+/** One row per decision of the strategy, in the order in which they were carried out. */
+export class DecisionRecorder implements Observer {
+  readonly #models: readonly string[];
+  readonly #time = Growing.floats();
+  readonly #hook = Growing.bytes();
+  readonly #action = Growing.bytes();
+  readonly #model = Growing.integers();
+  readonly #count = Growing.integers();
+  readonly #at = Growing.floats();
+  readonly #reason = Growing.integers();
+  readonly #reasons = new Labels();
+
+  constructor(models: readonly string[]) {
+    this.#models = models;
+  }
+
+  observe(fact: Fact): void {
+    if (fact.kind === 'decision') this.#add(fact);
+  }
+
+  /** Columns as docs/metrics.md lists them for `decisions.csv`. */
+  table(): RecordTable {
+    return {
+      rowCount: this.#time.length,
+      columns: [
+        numberColumn('time_s', (row) => this.#time.at(row)),
+        labelColumn('hook', HOOKS, (row) => this.#hook.at(row)),
+        labelColumn('action', ACTIONS, (row) => this.#action.at(row)),
+        labelColumn('model', this.#models, (row) => this.#model.at(row)),
+        numberColumn('count', (row) => this.#count.at(row)),
+        numberColumn('at_s', (row) => this.#at.at(row)),
+        labelColumn('reason', this.#reasons.list(), (row) => this.#reason.at(row)),
+      ],
+    };
+  }
+
+  #add(fact: DecisionFact): void {
+    this.#time.push(fact.time);
+    this.#hook.push(HOOKS.indexOf(fact.hook));
+    this.#action.push(ACTIONS.indexOf(fact.action));
+    this.#model.push(fact.model);
+    this.#count.push(fact.count);
+    this.#at.push(fact.at);
+    this.#reason.push(this.#reasons.codeOf(fact.reason));
+  }
+}

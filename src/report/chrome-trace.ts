@@ -1,0 +1,90 @@
+import { type RecordRow, type RecordTable, rowsOf } from '../metrics/records/table.js';
+import { microseconds } from '../units.js';
+
+/** The records that a trace is made of. */
+export interface TraceInput {
+  /** What the trace viewer calls the process. */
+  readonly title: string;
+  readonly timeline: RecordTable;
+  readonly queues: RecordTable;
+  readonly decisions: RecordTable;
+}
+
+const PROCESS = 1;
+const GPU_TRACK = 1;
+const DECISION_TRACK = 2;
+const CHUNK_CHARACTERS = 65_536;
+
+type TraceEvent = Readonly<Record<string, unknown>>;
+
+/**
+ * A run in the Trace Event Format that chrome://tracing and ui.perfetto.dev open: what the GPU
+ * did as complete events, the waiting requests of each model as counters, and the strategy's
+ * decisions as instant events. Times are in microseconds. In chunks of about 64 kB.
+ */
+export function* chromeTrace(input: TraceInput): Generator<string> {
+  let text = '{"displayTimeUnit":"ms","traceEvents":[\n';
+  let separator = '';
+  for (const event of traceEvents(input)) {
+    text += separator + JSON.stringify(event);
+    separator = ',\n';
+    if (text.length >= CHUNK_CHARACTERS) {
+      yield text;
+      text = '';
+    }
+  }
+  yield `${text}\n]}\n`;
+}
+
+function* traceEvents(input: TraceInput): Generator<TraceEvent> {
+  yield nameOf('process_name', GPU_TRACK, input.title);
+  yield nameOf('thread_name', GPU_TRACK, 'GPU');
+  yield nameOf('thread_name', DECISION_TRACK, 'decisions');
+  for (const row of rowsOf(input.timeline)) {
+    if (row['state'] !== 'idle') yield gpuEvent(row);
+  }
+  for (const row of rowsOf(input.queues)) yield queueEvent(row);
+  for (const row of rowsOf(input.decisions)) yield decisionEvent(row);
+}
+
+function nameOf(kind: string, track: number, name: string): TraceEvent {
+  return { ph: 'M', pid: PROCESS, tid: track, name: kind, args: { name } };
+}
+
+function gpuEvent(row: RecordRow): TraceEvent {
+  const start = microseconds(Number(row['start_s']));
+  return {
+    ph: 'X',
+    pid: PROCESS,
+    tid: GPU_TRACK,
+    name: `${row['state']} ${row['model']}`,
+    cat: row['state'],
+    ts: start,
+    dur: microseconds(Number(row['end_s'])) - start,
+    args: { batch: row['batch'] },
+  };
+}
+
+function queueEvent(row: RecordRow): TraceEvent {
+  return {
+    ph: 'C',
+    pid: PROCESS,
+    name: `waiting ${row['model']}`,
+    ts: microseconds(Number(row['time_s'])),
+    args: { requests: row['waiting'] },
+  };
+}
+
+function decisionEvent(row: RecordRow): TraceEvent {
+  const { time_s, action, model, ...args } = row;
+  return {
+    ph: 'i',
+    pid: PROCESS,
+    tid: DECISION_TRACK,
+    s: 't',
+    name: `${action} ${model}`,
+    cat: action,
+    ts: microseconds(Number(time_s)),
+    args,
+  };
+}

@@ -1,0 +1,77 @@
+import type { Estimate } from '../metrics/estimate.js';
+import { FIGURES, type Figure, MODEL_FIGURES, readFigure } from '../metrics/figures.js';
+import type { AggregatedSummary } from '../metrics/replications.js';
+import type { CompareReport } from './compare-table.js';
+import { type CsvValue, toCsv } from './csv.js';
+
+/** `cells.csv`: a row per cell and replication, a column per figure. */
+export function cellsCsv({ axes, cells }: CompareReport): string {
+  const columns = [...axes.map(({ path }) => path), 'replication'];
+  const rows = cells.flatMap(({ cell, replications }) =>
+    replications.map((summary, replication): CsvValue[] => [
+      ...cell.values,
+      replication,
+      ...FIGURES.map((figure) => readFigure<number>(summary, figure)),
+    ]),
+  );
+  return toCsv([...columns, ...FIGURES.map(({ column }) => column)], rows);
+}
+
+/** `summary.csv`: a row per cell, model (none: the whole run) and figure, with its interval. */
+export function summaryCsv({ axes, cells }: CompareReport): string {
+  const columns = ['model', 'figure', 'unit', 'mean', 'ci95_low', 'ci95_high', 'n'];
+  const rows = cells.flatMap(({ cell, estimate }) =>
+    summaryRows(estimate).map((row) => [...cell.values, ...row]),
+  );
+  return toCsv([...axes.map(({ path }) => path), ...columns], rows);
+}
+
+/** `differences.csv`: a row per pair and figure. */
+export function differencesCsv({ axes, baseline, pairs }: CompareReport): string {
+  const columns = [
+    ...axes.map(({ path }) => path),
+    'baseline',
+    'figure',
+    'unit',
+    'mean',
+    'baseline_mean',
+    ...['difference', 'ratio'].flatMap((name) => [name, `${name}_ci95_low`, `${name}_ci95_high`]),
+    'variance_ratio',
+    'n',
+  ];
+  const rows = pairs.flatMap((pair) =>
+    pair.figures.map((found): CsvValue[] => [
+      ...pair.cell.values,
+      pair.baseline.values[baseline.axis] ?? '',
+      found.figure.column,
+      found.figure.unit,
+      found.meanA,
+      found.meanB,
+      ...withEnds(found.difference),
+      ...withEnds(found.ratio),
+      found.varianceRatio,
+      found.n,
+    ]),
+  );
+  return toCsv(columns, rows);
+}
+
+function summaryRows(estimate: AggregatedSummary): CsvValue[][] {
+  const row = (model: string | null, figure: Figure, value: Estimate): CsvValue[] => [
+    model,
+    figure.column,
+    figure.unit,
+    ...withEnds(value),
+    value.n,
+  ];
+  return [
+    ...FIGURES.map((figure) => row(null, figure, readFigure(estimate, figure))),
+    ...Object.entries(estimate.perModel).flatMap(([model, figures]) =>
+      MODEL_FIGURES.map((figure) => row(model, figure, readFigure<Estimate>(figures, figure))),
+    ),
+  ];
+}
+
+function withEnds({ mean, ci95 }: Estimate): CsvValue[] {
+  return [mean, ci95?.[0] ?? null, ci95?.[1] ?? null];
+}

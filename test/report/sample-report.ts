@@ -1,0 +1,41 @@
+import { compareFigures } from '../../src/metrics/comparison.js';
+import { aggregate } from '../../src/metrics/replications.js';
+import type { RunSummary } from '../../src/metrics/summary.js';
+import type { CompareReport } from '../../src/report/compare-table.js';
+import { sampleSummary } from '../metrics/sample-summary.js';
+
+/** Two strategies × two TEE modes, three replications each. */
+export function sampleReport(): CompareReport {
+  const axes = [
+    { path: 'strategy.name', values: ['best-batch', 'best-batch+partial-batch+timer'] },
+    { path: 'tee.mode', values: ['cc', 'off'] },
+  ];
+  const cells = axes[0]?.values.flatMap((strategy, row) =>
+    ['cc', 'off'].map((mode, column) => {
+      const replications = [1, 2, 3].map((each) => sampleSummary(each * (2 + row - column)));
+      return {
+        cell: { index: 2 * row + column, values: [strategy, mode] },
+        replications,
+        estimate: aggregate(replications),
+      };
+    }),
+  );
+  if (cells === undefined) throw new Error('no cells');
+  const pairs = [1, 3].map((index) => {
+    const [cell, baseline] = [cells[index], cells[index - 1]];
+    if (cell === undefined || baseline === undefined) throw new Error('no such cell');
+    return {
+      cell: cell.cell,
+      baseline: baseline.cell,
+      figures: compareFigures(cell.replications, baseline.replications),
+    };
+  });
+  return { name: 'sample', axes, baseline: { axis: 1, value: 'cc' }, cells, pairs };
+}
+
+/** A summary as a run without requests has it: NaN where nothing is defined. */
+export function undefinedSummary(): RunSummary {
+  return JSON.parse(JSON.stringify(sampleSummary(1)), (_, value: unknown) =>
+    typeof value === 'number' ? Number.NaN : value,
+  ) as RunSummary;
+}
