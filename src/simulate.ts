@@ -61,6 +61,7 @@ function createServer(run: Run, kernel: Kernel): BatchServer {
     kernel,
     key,
     observers,
+    untilEmpty: scenario.drainSeconds === Number.POSITIVE_INFINITY,
     arrivals: createArrivals(scenario.workload, key),
     timing: createTiming(scenario.timing),
     models: scenario.models,

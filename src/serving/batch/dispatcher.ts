@@ -74,13 +74,23 @@ export class Dispatcher {
   }
 
   /**
-   * A trigger: the oldest `count` waiting requests become a batch, or go to the model's slot.
-   * `thread` is blocked until they are served.
+   * How many of `count` requests a release would move: all of them, unless they share one slot
+   * with a limit; what does not fit goes on waiting.
+   */
+  releasable(model: ModelIndex, count: number, trigger: Trigger): number {
+    if (this.#rules.slot === 'queue') return count;
+    const joined = this.#joins(trigger) ? (this.slots.peek(model)?.count ?? 0) : 0;
+    return Math.min(count, this.#batchLimit(model) - joined);
+  }
+
+  /**
+   * A trigger: the oldest `count` waiting requests become a batch, or go to the model's slot;
+   * with one slot, at most `releasable` of them. `thread` is blocked until they are served.
    */
   release(model: ModelIndex, count: number, trigger: Trigger, thread: BlockingThread | null): void {
     if (this.#rules.slot === 'queue') {
       this.#releaseOwn(model, count, trigger, thread);
-    } else if (count > 0 || this.#rules.emptyTimerOverwrites) {
+    } else if (trigger !== 'timer' || count > 0 || this.#rules.emptyTimerOverwrites) {
       this.#releaseToSlot(model, count, trigger, thread);
     }
     this.grant();
@@ -171,11 +181,10 @@ export class Dispatcher {
     trigger: Trigger,
     thread: BlockingThread | null,
   ): void {
-    const joins = trigger === 'partial' && this.#rules.partial === 'append';
-    const old = joins ? this.slots.take(model) : null;
-    if (!joins) this.#lose(model, count === 0 ? 'empty-timer' : 'overwritten');
-    const batch = old ?? this.#pool.take(model, trigger, this.#kernel.now);
-    this.#move(batch, Math.min(count, this.#batchLimit(model) - batch.count));
+    const old = this.#joins(trigger) ? this.slots.take(model) : null;
+    if (old === null) this.#lose(model, count === 0 ? 'empty-timer' : 'overwritten');
+    const batch = this.#pool.renew(old, model, trigger, this.#kernel.now);
+    this.#move(batch, count);
     if (batch.count > 0) this.slots.put(batch);
     else this.#pool.give(batch);
     const races = trigger === 'size' && this.#races(model);
@@ -183,6 +192,11 @@ export class Dispatcher {
     thread?.block();
     this.#lock.push({ model, batch: null, thread });
     if (races) this.#lock.push({ model, batch: null, thread: null });
+  }
+
+  /** Whether a batch joins the one in the slot [docs/as-published.md 7]. */
+  #joins(trigger: Trigger): boolean {
+    return trigger === 'partial' && this.#rules.partial === 'append';
   }
 
   /** Whether a second thread repeats this size trigger at once [docs/as-published.md 9]. */

@@ -34,18 +34,28 @@ export class Batch implements RequestGroup {
 export class BatchPool {
   readonly #free: Batch[] = [];
 
+  /** An empty batch, released now. */
   take(model: ModelIndex, trigger: Trigger, now: Seconds): Batch {
     const batch = this.#free.pop() ?? new Batch();
     batch.model = model;
-    batch.trigger = trigger;
-    batch.releasedAt = now;
     batch.count = 0;
-    return batch;
+    return released(batch, trigger, now);
+  }
+
+  /** `old` with what is in it, released anew; an empty batch when there is none. */
+  renew(old: Batch | null, model: ModelIndex, trigger: Trigger, now: Seconds): Batch {
+    return old === null ? this.take(model, trigger, now) : released(old, trigger, now);
   }
 
   give(batch: Batch): void {
     this.#free.push(batch);
   }
+}
+
+function released(batch: Batch, trigger: Trigger, now: Seconds): Batch {
+  batch.trigger = trigger;
+  batch.releasedAt = now;
+  return batch;
 }
 
 /** The waiting requests of one model, first in, first out: a ring that doubles when full. */

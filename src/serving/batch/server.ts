@@ -26,6 +26,8 @@ export interface BatchServerParts {
   readonly strategyName: string;
   readonly strategy: Strategy;
   readonly observers: readonly Observer[];
+  /** The run ends when nothing can happen any more, not at a given time. */
+  readonly untilEmpty: boolean;
 }
 
 const TRIGGERS: Record<Hook, Trigger> = {
@@ -50,6 +52,7 @@ export class BatchServer implements GpuOwner, ThreadOwner {
   readonly #kernel: Kernel;
   readonly #arrivals: ArrivalSource;
   readonly #config: BatchServerConfig;
+  readonly #untilEmpty: boolean;
   readonly #strategyName: string;
   readonly #strategy: Strategy;
   readonly #emitter: Emitter;
@@ -69,6 +72,7 @@ export class BatchServer implements GpuOwner, ThreadOwner {
     this.#kernel = kernel;
     this.#arrivals = parts.arrivals;
     this.#config = config;
+    this.#untilEmpty = parts.untilEmpty;
     this.#strategyName = parts.strategyName;
     this.#strategy = parts.strategy;
     const emitter = new Emitter(parts.observers);
@@ -82,6 +86,7 @@ export class BatchServer implements GpuOwner, ThreadOwner {
     this.#arrivalAlarm = kernel.alarm(rules.tieOrder.indexOf('arrival'), () => this.#onArrival());
     this.#moreArrivals = this.#arrivals.advance();
     if (this.#moreArrivals) this.#arrivalAlarm.set(this.#arrivals.time);
+    this.#whenFree();
   }
 
   /** The run ends now: reports what is still here. Call once, last. */
@@ -131,7 +136,7 @@ export class BatchServer implements GpuOwner, ThreadOwner {
   }
 
   isQuiet(): boolean {
-    return !this.#moreArrivals && this.#dispatcher.isFree;
+    return this.#untilEmpty && !this.#moreArrivals && this.#dispatcher.isFree;
   }
 
   // Arrivals and decisions.
@@ -185,14 +190,17 @@ export class BatchServer implements GpuOwner, ThreadOwner {
     return { strategy: this.#strategyName, hook, now: this.#kernel.now };
   }
 
-  #carryOut(decision: Decision, count: number, hook: Hook, thread: BlockingThread | null): void {
+  #carryOut(decision: Decision, asked: number, hook: Hook, thread: BlockingThread | null): void {
     const { action, model, reason } = decision;
+    const trigger = TRIGGERS[hook];
+    const releases = action === 'release';
+    const count = releases ? this.#dispatcher.releasable(model, asked, trigger) : asked;
     const at = action === 'set-timer' ? decision.at : Number.NaN;
     this.#emitter.decision(this.#kernel.now, hook, action, model, count, at, reason);
     switch (action) {
       case 'release':
         if (count > 0 && this.#config.rules.timerResetBy === 'release') this.#timers.clear(model);
-        this.#dispatcher.release(model, count, TRIGGERS[hook], thread);
+        this.#dispatcher.release(model, count, trigger, thread);
         return;
       case 'set-timer':
         this.#timers.set(model, at);

@@ -14,6 +14,9 @@ export interface ThreadOwner {
   onTimer(model: ModelIndex, thread: BlockingThread | null): void;
   /** Time to look at the resident model. Returns whether anything was decided. */
   onPoll(resident: ModelIndex, thread: BlockingThread): boolean;
-  /** Whether no request will arrive any more, nothing waits for the GPU, and it is free. */
+  /**
+   * Whether the run ends when nothing can happen any more, no request will arrive, and the GPU
+   * is free with nobody waiting for it: then looks that find nothing are not repeated.
+   */
   isQuiet(): boolean;
 }

@@ -72,6 +72,7 @@ export function play(rig: Rig): readonly Seen[] {
     strategyName: 'test',
     strategy: rig.strategy,
     observers: [observer],
+    untilEmpty: rig.until === undefined,
   });
   if (rig.until === undefined) while (kernel.step());
   else kernel.runUntil(rig.until);

@@ -13,7 +13,10 @@ export interface Strategy {
   onArrival?(view: ServerView, model: ModelIndex): Answer;
   /** The timer of `model` has expired. */
   onTimer?(view: ServerView, model: ModelIndex): Answer;
-  /** The GPU is free and no released batch waits. Asked after arrivals, drops and batches. */
+  /**
+   * The GPU is free, no released batch waits, and some request does. Asked after everything that
+   * happens in that state, and again after an answer that drops requests.
+   */
   onIdle?(view: ServerView): Answer;
   /** A batch of `model` has been served. */
   onBatchEnd?(view: ServerView, model: ModelIndex): Answer;
@@ -89,7 +92,10 @@ export interface ServerView {
   readonly lastLoaded: ModelIndex;
   /** When that load ended; −Infinity if it was there from the start. */
   readonly lastLoadedAt: Seconds;
-  /** The model that a swap would unload now, −1 when none: nothing is ready while a load goes on. */
+  /**
+   * The model that would have to leave if room were needed now; −1 when none is ready, as while
+   * the only model that fits is being swapped.
+   */
   readonly evictionCandidate: ModelIndex;
   /** Whether the GPU is loading, unloading, inferring or writing results. */
   readonly busy: boolean;

@@ -1,0 +1,52 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Scenario } from '../../src/scenario/types.js';
+import { strategyRegistry } from '../../src/serving/batch/strategies/registry.js';
+import type { PlainEvent } from '../support/plain-events.js';
+import { holds } from '../support/property.js';
+import { requestsOf, runFast } from '../support/run-both.js';
+import { scenarioParts } from '../support/scenario-arbitrary.js';
+import { buildScenario } from '../support/scenario-builder.js';
+
+describe.each(strategyRegistry.map(({ name }) => name))('%s', (name) => {
+  it('decides the same up to a moment, whatever comes after it', () => {
+    holds(
+      fc.tuple(scenarioParts(), fc.double({ min: 0.1, max: 1, noNaN: true })),
+      ([parts, share]) => {
+        const scenario = buildScenario({ ...parts, strategy: name });
+        const cut = share * scenario.durationSeconds;
+        const full = upTo(runFast(withTrace(scenario, Number.POSITIVE_INFINITY)), cut);
+        const truncated = upTo(runFast(withTrace(scenario, cut)), cut);
+        expect(truncated).toEqual(full);
+      },
+      60,
+    );
+  });
+});
+
+/** The same requests as a trace, those at or after `cut` left out. */
+function withTrace(scenario: Scenario, cut: number): Scenario {
+  const requests = requestsOf(scenario).filter((request) => request.arrival < cut);
+  const trace = {
+    process: 'trace',
+    file: 'test',
+    sha256: '',
+    times: Float64Array.from(requests, (request) => request.arrival),
+    models: Uint16Array.from(requests, (request) => request.model),
+  } as const;
+  return { ...scenario, workload: { ...scenario.workload, arrivals: trace } };
+}
+
+/** What was decided and done before `cut`; how a run is stopped does not matter. */
+function upTo(events: readonly PlainEvent[], cut: number): PlainEvent[] {
+  return events.filter(
+    (event) =>
+      event.kind !== 'left-over' &&
+      event.kind !== 'end' &&
+      (event.kind === 'phase' ? event.completed && event.end < cut : timeOf(event) < cut),
+  );
+}
+
+function timeOf(event: Exclude<PlainEvent, { kind: 'phase' }>): number {
+  return event.kind === 'batch' ? event.writtenAt : event.time;
+}

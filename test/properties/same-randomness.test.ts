@@ -1,0 +1,131 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { strategyRegistry } from '../../src/serving/batch/strategies/registry.js';
+import { eventsOf, type PlainBatch } from '../support/plain-events.js';
+import { holds, holdsForRuns } from '../support/property.js';
+import { runFast } from '../support/run-both.js';
+import { scenarioParts } from '../support/scenario-arbitrary.js';
+import { buildScenario, type ModelParts, type ScenarioParts } from '../support/scenario-builder.js';
+
+/** What confidential computing does to the timings: nothing gets faster. */
+interface Factors {
+  readonly load: number;
+  readonly unload: number;
+  readonly inference: number;
+  readonly perBatchSeconds: number;
+  readonly perSwapSeconds: number;
+}
+
+const factor = fc.double({ min: 1, max: 4, noNaN: true });
+const extraSeconds = fc.double({ min: 0, max: 2, noNaN: true });
+const factors: fc.Arbitrary<Factors> = fc.record({
+  load: factor,
+  unload: factor,
+  inference: factor,
+  perBatchSeconds: extraSeconds,
+  perSwapSeconds: extraSeconds,
+});
+
+describe('one seed', () => {
+  it('gives the same run twice', () => {
+    holdsForRuns(({ scenario, events }) => expect(runFast(scenario)).toEqual(events), {
+      runs: 100,
+    });
+  });
+
+  it('gives the same requests under every strategy, semantics and TEE mode', () => {
+    holds(
+      fc.tuple(scenarioParts(), factors),
+      ([parts, slower]) => {
+        const expected = arrivalsOf(parts);
+        for (const { name } of strategyRegistry) {
+          expect(arrivalsOf({ ...parts, strategy: name })).toEqual(expected);
+        }
+        expect(arrivalsOf({ ...parts, semantics: 'lossless', rules: {} })).toEqual(expected);
+        expect(arrivalsOf({ ...slowed(parts, slower), teeMode: 'cc' })).toEqual(expected);
+      },
+      40,
+    );
+  });
+});
+
+describe('lossless best-batch without timers', () => {
+  it('ends no batch earlier when nothing gets faster', () => {
+    holds(
+      fc.tuple(scenarioParts(), factors),
+      ([parts, slower]) => {
+        const plain = { ...parts, ...LOSSLESS_BEST_BATCH };
+        const off = batchesOf(plain);
+        const cc = batchesOf({ ...slowed(plain, slower), teeMode: 'cc' });
+        expect(cc.map((batch) => batch.requests)).toEqual(off.map((batch) => batch.requests));
+        cc.forEach((batch, index) => {
+          const before = off[index]?.completedAt ?? Number.NaN;
+          expect(batch.completedAt).toBeGreaterThanOrEqual(before * (1 - 1e-12));
+        });
+      },
+      150,
+    );
+  });
+});
+
+const LOSSLESS_BEST_BATCH = {
+  semantics: 'lossless',
+  rules: {},
+  strategy: 'best-batch',
+  drainSeconds: Number.POSITIVE_INFINITY,
+  // A slower GPU is idle less often: with it, a model may stay that would have been unloaded.
+  unloadWhenIdle: false,
+} as const satisfies ScenarioParts;
+
+function arrivalsOf(parts: ScenarioParts): unknown {
+  return eventsOf(runFast(buildScenario(parts)), 'arrival');
+}
+
+function batchesOf(parts: ScenarioParts): PlainBatch[] {
+  return eventsOf(runFast(buildScenario(parts)), 'batch');
+}
+
+function slowed(parts: ScenarioParts, by: Factors): ScenarioParts {
+  const { perBatchSeconds, perSwapSeconds } = by;
+  return {
+    ...parts,
+    models: (parts.models ?? [{}]).map((model) => slowedModel(model, by)),
+    added: { perBatchSeconds, perSwapSeconds },
+  };
+}
+
+function slowedModel(model: ModelParts, by: Factors): ModelParts {
+  const { batch, swap } = model;
+  return {
+    ...model,
+    ...(batch?.form === 'line'
+      ? { batch: { ...batch, a: batch.a * by.inference, b: batch.b * by.inference } }
+      : {}),
+    ...(swap === undefined ? {} : { swap: slowedSwap(swap, by) }),
+  };
+}
+
+function slowedSwap(
+  swap: NonNullable<ModelParts['swap']>,
+  by: Factors,
+): NonNullable<ModelParts['swap']> {
+  if (swap.form === 'disk') {
+    const diskGiBPerSecond = swap.diskGiBPerSecond / by.load;
+    return {
+      ...swap,
+      load: swap.load * by.load,
+      unload: swap.unload * by.unload,
+      diskGiBPerSecond,
+    };
+  }
+  const scale = ({ mean, sd }: { mean: number; sd: number }, k: number) => ({
+    mean: mean * k,
+    sd: sd * k,
+  });
+  return {
+    ...swap,
+    load: scale(swap.load, by.load),
+    unload: scale(swap.unload, by.unload),
+    firstLoad: swap.firstLoad === null ? null : scale(swap.firstLoad, by.load),
+  };
+}
