@@ -2,6 +2,7 @@ import type { Observer } from './events/facts.js';
 import { Kernel } from './kernel/kernel.js';
 import { createRunKey } from './random/run-key.js';
 import type { Scenario } from './scenario/types.js';
+import { makeStrategy } from './serving/batch/make-strategy.js';
 import { BatchServer } from './serving/batch/server.js';
 import type { StrategyContext, StrategyDefinition } from './serving/batch/strategies/strategy.js';
 import { createBelievedTiming } from './timing/believed.js';
@@ -67,7 +68,7 @@ function createServer(run: Run, kernel: Kernel): BatchServer {
     models: scenario.models,
     config: scenario.server,
     strategyName: strategy.name,
-    strategy: strategy.create(strategyContext(scenario)),
+    strategy: makeStrategy(strategy, strategyContext(scenario)),
   });
 }
 
