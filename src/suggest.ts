@@ -1,3 +1,6 @@
+/** Longer names are not typing mistakes, and comparing them is slow. */
+const LONGEST_NAME = 80;
+
 /** Restricted Damerau–Levenshtein distance: insert, delete, substitute, swap two neighbours. */
 function editDistance(a: string, b: string): number {
   let beforePrevious: number[] = [];
@@ -32,6 +35,7 @@ function editDistance(a: string, b: string): number {
  * @returns the nearest known name, or undefined when none is near enough.
  */
 export function suggest(name: string, known: readonly string[]): string | undefined {
+  if (name.length > LONGEST_NAME) return undefined;
   const wanted = name.toLowerCase();
   const limit = Math.min(Math.max(2, Math.floor(wanted.length / 3)), wanted.length - 1);
   let nearest: string | undefined;
@@ -44,4 +48,10 @@ export function suggest(name: string, known: readonly string[]): string | undefi
     }
   }
   return nearest;
+}
+
+/** `did you mean "…"?` when a known name is near: the hint of an issue. */
+export function didYouMean(name: string, known: readonly string[]): string | undefined {
+  const near = suggest(name, known);
+  return near === undefined ? undefined : `did you mean "${near}"?`;
 }

@@ -1,5 +1,7 @@
+import type { Estimate } from './estimate.js';
 import { FIGURES, type Figure, readFigure } from './figures.js';
-import { type PairedDifference, pairedDifference } from './paired.js';
+import { type PairedDifference, pairedDifference, ratioOfUnweightedMeans } from './paired.js';
+import { meanOf } from './sample.js';
 import type { RunSummary } from './summary.js';
 
 /** One figure of two scenarios: `a` is the scenario in question, `b` the baseline. */
@@ -23,4 +25,37 @@ export function compareFigures(
       baseline.map((summary) => readFigure<number>(summary, figure)),
     ),
   }));
+}
+
+/** Two scenarios' replications, number by number: one point of a grid beside its baseline. */
+export interface SummaryPair {
+  readonly summaries: readonly RunSummary[];
+  readonly baseline: readonly RunSummary[];
+}
+
+/** One figure over all points of a grid, every point counting the same. */
+export interface OverallComparison {
+  readonly figure: Figure;
+  /** Unweighted mean over the points and their replications. */
+  readonly meanA: number;
+  /** The same of the baselines. */
+  readonly meanB: number;
+  /** meanA over meanB, by `ratioOfUnweightedMeans`. */
+  readonly ratio: Estimate;
+}
+
+/** Compares every figure over all points of a grid at once. */
+export function compareOverall(pairs: readonly SummaryPair[]): readonly OverallComparison[] {
+  return FIGURES.map((figure) => {
+    const read = (summaries: readonly RunSummary[]): readonly number[] =>
+      summaries.map((summary) => readFigure<number>(summary, figure));
+    const above = pairs.map(({ summaries }) => read(summaries));
+    const below = pairs.map(({ baseline }) => read(baseline));
+    return {
+      figure,
+      meanA: meanOf(above.map(meanOf)),
+      meanB: meanOf(below.map(meanOf)),
+      ratio: ratioOfUnweightedMeans(above, below),
+    };
+  });
 }

@@ -56,6 +56,26 @@ export function differencesCsv({ axes, baseline, pairs }: CompareReport): string
   return toCsv(columns, rows);
 }
 
+/** `overall.csv`: a row per value beside the baseline and figure, over all cells with that value. */
+export function overallCsv({ axes, baseline, overall }: CompareReport): string {
+  const axis = axes[baseline.axis]?.path ?? '';
+  const columns = [axis, 'baseline', 'cells', 'figure', 'unit', 'mean', 'baseline_mean'];
+  const rows = overall.flatMap(({ value, cells, figures }) =>
+    figures.map(({ figure, meanA, meanB, ratio }): CsvValue[] => [
+      value,
+      baseline.value,
+      cells,
+      figure.column,
+      figure.unit,
+      meanA,
+      meanB,
+      ...withEnds(ratio),
+      ratio.n,
+    ]),
+  );
+  return toCsv([...columns, 'ratio', 'ratio_ci95_low', 'ratio_ci95_high', 'n'], rows);
+}
+
 function summaryRows(estimate: AggregatedSummary): CsvValue[][] {
   const row = (model: string | null, figure: Figure, value: Estimate): CsvValue[] => [
     model,

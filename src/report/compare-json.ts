@@ -1,4 +1,4 @@
-import type { ComparedCell, ComparedPair } from '../experiment/compare.js';
+import type { ComparedCell, ComparedOverall, ComparedPair } from '../experiment/compare.js';
 import type { Axis, Cell } from '../experiment/grid.js';
 import type { CompareReport } from './compare-table.js';
 
@@ -6,7 +6,8 @@ import type { CompareReport } from './compare-table.js';
  * A comparison as data. Each cell has a summary as `sealsim run --json` prints it: numbers with
  * one replication, estimates with several.
  */
-export function compareJson({ name, axes, baseline, cells, pairs }: CompareReport): unknown {
+export function compareJson(report: CompareReport): unknown {
+  const { name, axes, baseline, cells, pairs, overall } = report;
   const replications = cells[0]?.replications.length ?? 0;
   return {
     scenario: name,
@@ -19,6 +20,11 @@ export function compareJson({ name, axes, baseline, cells, pairs }: CompareRepor
       baseline: settingsOf(axes, pair.baseline),
       figures: figuresOf(pair),
     })),
+    overall: overall.map((each) => ({
+      value: each.value,
+      cells: each.cells,
+      figures: figuresOf(each),
+    })),
   };
 }
 
@@ -30,7 +36,7 @@ function summaryOf({ replications, estimate }: ComparedCell): unknown {
   return replications.length === 1 ? replications[0] : estimate;
 }
 
-function figuresOf({ figures }: ComparedPair): unknown {
+function figuresOf({ figures }: ComparedPair | ComparedOverall): unknown {
   return Object.fromEntries(
     figures.map(({ figure, meanA, meanB, ...rest }) => [
       figure.path,

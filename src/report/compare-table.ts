@@ -1,5 +1,11 @@
-import type { ComparedCell, ComparedPair, Comparison } from '../experiment/compare.js';
+import type {
+  ComparedCell,
+  ComparedOverall,
+  ComparedPair,
+  Comparison,
+} from '../experiment/compare.js';
 import type { Axis, Baseline, Cell } from '../experiment/grid.js';
+import type { Estimate } from '../metrics/estimate.js';
 import { type Figure, figureAt, readFigure } from '../metrics/figures.js';
 import type { AggregatedSummary } from '../metrics/replications.js';
 import { formatChange, formatInterval, formatRatio, formatValue, printable } from './format.js';
@@ -27,6 +33,7 @@ const COMPARED: readonly (readonly [head: string, figure: Figure])[] = [
 export function compareTable(report: CompareReport): string {
   const parts = [printable(report.name), `${cellTable(report)}\n${LEGEND}`];
   if (report.pairs.length > 0) parts.push(pairNote(report), ...pairTables(report));
+  parts.push(...report.overall.map((overall) => overallTable(report, overall)));
   return `${parts.join('\n\n')}\n`;
 }
 
@@ -111,12 +118,32 @@ function pairRow(name: string, { figures }: ComparedPair, figure: Figure): strin
     formatValue(found.meanA, unit, n),
     formatChange(found.difference.mean, unit, n),
     formatInterval(found.difference, unit),
-    formatRatio(found.ratio.mean),
-    found.ratio.ci95 === null
-      ? ''
-      : `[${found.ratio.ci95.map((end) => formatRatio(end)).join(', ')}]`,
+    ...ratioCells(found.ratio),
     pairing(found.varianceRatio),
   ];
+}
+
+/** Every cell counts the same, whatever its number of requests. */
+function overallTable({ baseline }: CompareReport, overall: ComparedOverall): string {
+  const title = `All ${overall.cells} cells together: unweighted means and their ratio.`;
+  const rows = COMPARED.map(([name, figure]) => {
+    const found = overall.figures.find((each) => each.figure.path === figure.path);
+    if (found === undefined) return [name];
+    const { unit } = figure;
+    return [
+      `  ${name}`,
+      formatValue(found.meanB, unit),
+      formatValue(found.meanA, unit),
+      ...ratioCells(found.ratio),
+    ];
+  });
+  const head = ['', baseline.value, overall.value, 'ratio', ''];
+  return `${title}\n\n${renderTable({ head, rows, textColumns: 1 })}`;
+}
+
+function ratioCells({ mean, ci95 }: Estimate): string[] {
+  const interval = ci95 === null ? '' : `[${ci95.map((end) => formatRatio(end)).join(', ')}]`;
+  return [formatRatio(mean), interval];
 }
 
 function pairing(varianceRatio: number): string {

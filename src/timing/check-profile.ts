@@ -1,4 +1,4 @@
-import { suggest } from '../suggest.js';
+import { didYouMean } from '../suggest.js';
 import { checkBatch, checkDisk, checkSwap } from './check-forms.js';
 import type { ProfileIssue } from './profile-issue.js';
 import type { ProfileDocument, ProfileMode, ProfileModel } from './profile-schema.js';
@@ -112,7 +112,7 @@ function unknownName(
   name: string,
   known: readonly string[],
 ): ProfileIssue {
-  const near = suggest(name, known);
   const issue = { in: 'profile' as const, path: [...path], expected, got: name };
-  return near === undefined ? issue : { ...issue, hint: `did you mean ${near}?` };
+  const hint = didYouMean(name, known);
+  return hint === undefined ? issue : { ...issue, hint };
 }

@@ -63,17 +63,17 @@ function monotoneTangents(xs: readonly number[], ys: readonly number[]): number[
     // Flat at a local extremum, so that the curve does not shoot over it.
     return before * after > 0 ? (before + after) / 2 : 0;
   });
+  // The cubic is monotone where neither tangent is steeper than three times the slope.
   slopes.forEach((slope, k) => {
-    if (slope === 0) return;
-    const alpha = valueAt(tangents, k) / slope;
-    const beta = valueAt(tangents, k + 1) / slope;
-    // Fritsch–Carlson: inside this circle the cubic is monotone.
-    const size = Math.hypot(alpha, beta);
-    if (size <= 3) return;
-    tangents[k] = (3 / size) * alpha * slope;
-    tangents[k + 1] = (3 / size) * beta * slope;
+    const steepest = 3 * Math.abs(slope);
+    tangents[k] = clamp(valueAt(tangents, k), steepest);
+    tangents[k + 1] = clamp(valueAt(tangents, k + 1), steepest);
   });
   return tangents;
+}
+
+function clamp(value: number, size: number): number {
+  return Math.min(Math.max(value, -size), size);
 }
 
 /** Position of the last entry ≤ x, −1 if there is none. */

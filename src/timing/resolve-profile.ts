@@ -1,4 +1,4 @@
-import { suggest } from '../suggest.js';
+import { didYouMean } from '../suggest.js';
 import type { GiB } from '../units.js';
 import { checkProfile } from './check-profile.js';
 import type { BelievedModel, ModelTiming, TimingConfig } from './config.js';
@@ -116,13 +116,13 @@ function checkModels(document: ProfileDocument, choice: ProfileChoice): ProfileI
   return choice.models
     .filter((name) => modelOf(document, name) === undefined)
     .map((name) => {
-      const near = suggest(name, known);
+      const hint = didYouMean(name, known);
       return {
         in: 'scenario',
         path: ['models', 'mix', name],
         expected: `a model of profile ${choice.profile} (${known.join(', ')})`,
         got: name,
-        ...(near === undefined ? {} : { hint: `did you mean ${near}?` }),
+        ...(hint === undefined ? {} : { hint }),
       };
     });
 }

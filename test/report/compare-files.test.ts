@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FIGURES, MODEL_FIGURES } from '../../src/metrics/figures.js';
-import { cellsCsv, differencesCsv, summaryCsv } from '../../src/report/compare-csv.js';
+import { cellsCsv, differencesCsv, overallCsv, summaryCsv } from '../../src/report/compare-csv.js';
 import { compareJson } from '../../src/report/compare-json.js';
 import { toJson } from '../../src/report/json.js';
 import { replicationsCsv } from '../../src/report/replications-csv.js';
@@ -63,6 +63,22 @@ describe('differencesCsv', () => {
       difference: '-2',
       ratio: '0.5',
       variance_ratio: '5',
+      n: '3',
+    });
+  });
+});
+
+describe('overallCsv', () => {
+  it('has a row per figure, each cell counting the same', () => {
+    const rows = parse(overallCsv(sampleReport()));
+    expect(rows.length).toBe(FIGURES.length);
+    // Means over three replications: 2 and 4 with off, 4 and 6 with cc.
+    expect(rows.find((row) => row['figure'] === 'latency_mean_s')).toMatchObject({
+      'tee.mode': 'off',
+      baseline: 'cc',
+      cells: '2',
+      mean: '3',
+      baseline_mean: '5',
       n: '3',
     });
   });

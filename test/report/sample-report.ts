@@ -1,4 +1,4 @@
-import { compareFigures } from '../../src/metrics/comparison.js';
+import { compareFigures, compareOverall } from '../../src/metrics/comparison.js';
 import { aggregate } from '../../src/metrics/replications.js';
 import type { RunSummary } from '../../src/metrics/summary.js';
 import type { CompareReport } from '../../src/report/compare-table.js';
@@ -30,7 +30,20 @@ export function sampleReport(): CompareReport {
       figures: compareFigures(cell.replications, baseline.replications),
     };
   });
-  return { name: 'sample', axes, baseline: { axis: 1, value: 'cc' }, cells, pairs };
+  const overall = compareOverall(
+    [1, 3].map((index) => ({
+      summaries: cells[index]?.replications ?? [],
+      baseline: cells[index - 1]?.replications ?? [],
+    })),
+  );
+  return {
+    name: 'sample',
+    axes,
+    baseline: { axis: 1, value: 'cc' },
+    cells,
+    pairs,
+    overall: [{ value: 'off', cells: 2, figures: overall }],
+  };
 }
 
 /** A summary as a run without requests has it: NaN where nothing is defined. */

@@ -125,6 +125,12 @@ describe('compareTable', () => {
     expect(compareTable({ ...sampleReport(), pairs: [] })).not.toContain('Differences');
   });
 
+  it('takes all cells together at the end', () => {
+    const text = compareTable(sampleReport());
+    expect(text).toContain('All 2 cells together: unweighted means and their ratio.');
+    expect(text.trimEnd().split('\n').at(-8)).toMatch(/mean s +5\.00 +3\.00 +0\.600/);
+  });
+
   it('has a table for each value beside the baseline', () => {
     const report = sampleReport();
     const axes = [{ path: 'tee.mode', values: ['cc', 'off', 'other'] }];

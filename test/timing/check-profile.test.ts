@@ -119,14 +119,14 @@ busyLoop: { inferenceRate: 0.5, loadExtraSeconds: { onyl: 3 } }
         path: ['busyLoop', 'loadExtraSeconds', 'onyl'],
         expected: 'a model of this profile',
         got: 'onyl',
-        hint: 'did you mean only?',
+        hint: 'did you mean "only"?',
       },
       {
         in: 'profile',
         path: ['write', 'source'],
         expected: 'a name under sources',
         got: 'bensh',
-        hint: 'did you mean bench?',
+        hint: 'did you mean "bench"?',
       },
       {
         in: 'profile',

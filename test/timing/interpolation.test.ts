@@ -53,6 +53,12 @@ describe('MonotoneCubic', () => {
     );
   });
 
+  it('survives slopes near the smallest number there is', () => {
+    const curve = new MonotoneCubic([1, 2, 3], [2.6e-4, 9.4e-323, 0]);
+    expect([1, 2, 3].map((x) => curve.at(x))).toEqual([2.6e-4, 9.4e-323, 0]);
+    expect(curve.at(2.5)).toBeGreaterThanOrEqual(0);
+  });
+
   it('reproduces a straight line', () => {
     const curve = new MonotoneCubic([1, 3, 4, 9], [5, 11, 14, 29]);
     for (const x of [1.5, 2, 3.7, 6, 8.9]) expect(curve.at(x)).toBeCloseTo(2 + 3 * x, 12);

@@ -91,7 +91,7 @@ describe('resolveTiming, when the scenario asks for what the profile does not ha
         path: ['models', 'mix', 'lama3-8b'],
         expected: known,
         got: 'lama3-8b',
-        hint: 'did you mean llama3-8b?',
+        hint: 'did you mean "llama3-8b"?',
       },
       {
         in: 'scenario',

@@ -136,7 +136,7 @@ describe('a trace with problems', () => {
     [
       'an unknown model',
       't_s,model\n1,gema-7b\n',
-      `t.csv:2:3 model: expected ${ONE_OF}, got "gema-7b" (did you mean gemma-7b?)`,
+      `t.csv:2:3 model: expected ${ONE_OF}, got "gema-7b" (did you mean "gemma-7b"?)`,
     ],
     ['a model far from any', 't_s,model\n1,z\n', `t.csv:2:3 model: expected ${ONE_OF}, got "z"`],
     ['a missing cell', 't_s,model\n1\n', `t.csv:2:1 model: expected ${ONE_OF}, got nothing`],
@@ -164,7 +164,7 @@ describe('a trace with problems', () => {
     [
       'a misspelt column',
       'ts,model\n1,gemma-7b\n',
-      't.csv:1:1 t_s: expected a column named t_s, got columns "ts", "model" (did you mean ts? Columns can be named in the scenario)',
+      't.csv:1:1 t_s: expected a column named t_s, got columns "ts", "model" (did you mean "ts"? Columns can be named in the scenario)',
     ],
     [
       'times in another unit',

@@ -78,5 +78,5 @@ function missingColumnHint(header: readonly string[], name: string): string | un
   if (near === undefined) return undefined;
   return OTHER_UNIT.test(near)
     ? `${near} is not in seconds: convert it`
-    : `did you mean ${near}? Columns can be named in the scenario`;
+    : `did you mean "${near}"? Columns can be named in the scenario`;
 }

@@ -1,4 +1,4 @@
-import { suggest } from '../../suggest.js';
+import { didYouMean } from '../../suggest.js';
 import type { ModelIndex, Seconds } from '../../units.js';
 import type { CsvRecord } from './csv-records.js';
 import { type IssueList, quoted } from './issue-list.js';
@@ -88,12 +88,12 @@ export class TraceRows {
 
   #rejectModel(record: CsvRecord, name: string): void {
     this.#reject(record, this.#layout.model, () => {
-      const near = suggest(name, this.#models);
+      const hint = didYouMean(name, this.#models);
       return {
         path: this.#names.model ?? '',
         expected: `one of the models ${this.#models.join(', ')}`,
         got: name === '' ? 'nothing' : quoted(name),
-        ...(near !== undefined && { hint: `did you mean ${near}?` }),
+        ...(hint !== undefined && { hint }),
       };
     });
   }

@@ -3,9 +3,8 @@ import type { ReleaseDecision, ServerView, StrategyContext } from './strategy.js
 
 /** The batch size that triggers a release, by model: the scenario's, or the best batch. */
 export function triggerSizes(context: StrategyContext): readonly number[] {
-  return context.models.map(
-    (name, model) => context.options.sizes[name] ?? context.believed.bestBatch(model),
-  );
+  const sizes = new Map(Object.entries(context.options.sizes));
+  return context.models.map((name, model) => sizes.get(name) ?? context.believed.bestBatch(model));
 }
 
 /** Releases everything that waits once it reaches `size`. */

@@ -1,0 +1,64 @@
+import { parse } from 'yaml';
+import { nodeFiles } from '../../host/node-files.js';
+import { scenarioJsonSchema } from '../../scenario/json-schema.js';
+import { strategyRegistry } from '../../serving/batch/strategies/registry.js';
+import { LISTS } from '../choices.js';
+import type { Execute } from '../command-spec.js';
+import { EXIT } from '../exit-code.js';
+import type { SchemaNode } from '../schema-walk.js';
+
+interface Entry {
+  readonly name: string;
+  readonly summary: string;
+}
+
+const ENTRIES: Readonly<Record<(typeof LISTS)[number], () => Promise<readonly Entry[]>>> = {
+  strategies: async () => strategyRegistry.map(({ name, summary }) => ({ name, summary })),
+  profiles: listProfiles,
+  processes: listProcesses,
+};
+
+/** Prints names and one line about each. */
+export const execute: Execute = async (invocation, terminal) => {
+  const wanted = LISTS.filter((list) => list === (invocation.args[0] ?? list));
+  const lists = await Promise.all(
+    wanted.map(async (list) => [list, await ENTRIES[list]()] as const),
+  );
+  if (invocation.json) terminal.out(`${JSON.stringify(Object.fromEntries(lists), null, 2)}\n`);
+  else terminal.out(lists.map(([list, entries]) => listText(list, entries)).join('\n'));
+  return EXIT.done;
+};
+
+function listText(title: string, entries: readonly Entry[]): string {
+  const width = Math.max(...entries.map(({ name }) => name.length));
+  const lines = entries.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`);
+  return [title, ...lines, ''].join('\n');
+}
+
+async function listProfiles(): Promise<readonly Entry[]> {
+  const files = nodeFiles();
+  return Promise.all(
+    files.builtInProfiles().map(async (name) => {
+      const document: unknown = parse(await files.readText(files.builtInProfile(name) ?? ''));
+      return { name, summary: descriptionOf(document) };
+    }),
+  );
+}
+
+function descriptionOf(document: unknown): string {
+  const description: unknown =
+    typeof document === 'object' && document !== null
+      ? Reflect.get(document, 'description')
+      : undefined;
+  return typeof description === 'string' ? description.trim() : '';
+}
+
+async function listProcesses(): Promise<readonly Entry[]> {
+  const { properties } = scenarioJsonSchema() as SchemaNode;
+  return (properties?.['arrivals']?.oneOf ?? []).flatMap(({ properties: keys }) => {
+    const process = keys?.['process'];
+    return process === undefined
+      ? []
+      : [{ name: String(process.const), summary: process.description ?? '' }];
+  });
+}

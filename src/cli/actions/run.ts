@@ -1,0 +1,148 @@
+import { type Issue, UserError } from '../../errors.js';
+import { type LoadedScenario, runReplication } from '../../experiment/replicate.js';
+import { outputFileProblem, writeWhole } from '../../host/output-file.js';
+import type { RunSummary } from '../../metrics/summary.js';
+import { toJson } from '../../report/json.js';
+import { type AnySummary, type RunHeader, runTable } from '../../report/run-table.js';
+import type { Scenario } from '../../scenario/types.js';
+import type { Execute } from '../command-spec.js';
+import { driveUntilInterrupted } from '../drive.js';
+import { EXIT } from '../exit-code.js';
+import type { Invocation } from '../invocation.js';
+import { type ResultFolder, Stopwatch, withResultFolder } from '../result-folder.js';
+import { RunRecords } from '../run-records.js';
+import { collecting, optionProblems, ScenarioLoader } from '../scenario-loader.js';
+import { keepConsoleOffStdout } from '../terminal.js';
+
+/** What a run has to say: the line above its table, and its figures. */
+interface Outcome {
+  readonly header: RunHeader;
+  readonly summary: AnySummary;
+  readonly replications: readonly RunSummary[];
+  readonly complete: boolean;
+}
+
+/** Simulates a scenario, all its replications; prints and writes what came of them. */
+export const execute: Execute = async (invocation, terminal) => {
+  keepConsoleOffStdout();
+  const stopwatch = new Stopwatch();
+  const loader = new ScenarioLoader(invocation);
+  const loaded = await readRequest(invocation, loader);
+  return withResultFolder(invocation.value('--out'), async (folder) => {
+    const records = new RunRecords(loaded.scenario, folder, invocation.has('--trace'));
+    const outcome = await outcomeOf(loaded.scenario, await simulateAll(loaded, records));
+    if (outcome === null) {
+      terminal.err('Interrupted before any replication was finished.\n');
+      return EXIT.interrupted;
+    }
+    const written = [writeTrace(invocation, records)];
+    if (folder !== null) {
+      await appendSummaries(folder, outcome);
+      const inputs = await loader.inputs(loaded);
+      written.push(
+        folder.commit({ ...manifestFacts(loaded, outcome), inputs, invocation, stopwatch }),
+      );
+    }
+    terminal.out(invocation.json ? documentOf(outcome) : runTable(outcome.header, outcome.summary));
+    const log = invocation.json ? terminal.err : terminal.out;
+    log(written.join(''));
+    return outcome.complete ? EXIT.done : EXIT.interrupted;
+  });
+};
+
+/** @throws UserError with every problem of the scenario and of the options. */
+async function readRequest(
+  invocation: Invocation,
+  loader: ScenarioLoader,
+): Promise<LoadedScenario> {
+  const issues: Issue[] = [...optionProblems(invocation)];
+  const trace = invocation.value('--trace');
+  if (trace !== undefined) {
+    const problem = outputFileProblem('--trace', trace, invocation.has('--force'));
+    if (problem !== undefined) issues.push(problem);
+  }
+  const loaded = await collecting(issues, loader.load());
+  if (loaded === undefined || issues.length > 0) throw new UserError(issues);
+  return loaded;
+}
+
+/** The summaries of the replications; fewer than asked for if Ctrl-C was pressed. */
+async function simulateAll(
+  loaded: LoadedScenario,
+  records: RunRecords,
+): Promise<readonly RunSummary[]> {
+  const { replications } = loaded.scenario;
+  const summaries: RunSummary[] = [];
+  await driveUntilInterrupted([loaded], replications, async (driver) => {
+    for (let replication = 0; replication < replications; replication++) {
+      const observers = records.begin(replication);
+      summaries.push(await driver.drive(runReplication(loaded, replication, observers)));
+      records.end(replication);
+    }
+  });
+  return summaries;
+}
+
+/** Null when nothing was finished. */
+async function outcomeOf(
+  scenario: Scenario,
+  replications: readonly RunSummary[],
+): Promise<Outcome | null> {
+  const [first] = replications;
+  if (first === undefined) return null;
+  return {
+    header: headerOf(scenario, replications.length),
+    summary: scenario.replications === 1 ? first : await aggregated(replications),
+    replications,
+    complete: replications.length === scenario.replications,
+  };
+}
+
+/** Loaded only with replications: intervals need a large library. */
+async function aggregated(replications: readonly RunSummary[]): Promise<AnySummary> {
+  const { aggregate } = await import('../../metrics/replications.js');
+  return aggregate(replications);
+}
+
+function headerOf(scenario: Scenario, replications: number): RunHeader {
+  const { name, strategy, teeMode, server, seed, durationSeconds, drainSeconds } = scenario;
+  return {
+    name,
+    strategy: strategy.name,
+    teeMode,
+    semantics: server.semantics,
+    seed,
+    replications,
+    durationSeconds,
+    drainSeconds,
+  };
+}
+
+/** `summary.json`, and what `--json` prints. */
+function documentOf({ header, summary }: Outcome): string {
+  const { name: scenario, strategy, teeMode, semantics, seed, replications } = header;
+  return toJson({ scenario, strategy, teeMode, semantics, seed, replications, ...summary });
+}
+
+/** Returns the line that names the file; empty without `--trace`. */
+function writeTrace(invocation: Invocation, records: RunRecords): string {
+  const file = invocation.value('--trace');
+  if (file === undefined) return '';
+  writeWhole(file, records.trace());
+  return `Wrote ${file}: open it at https://ui.perfetto.dev\n`;
+}
+
+async function appendSummaries(folder: ResultFolder, outcome: Outcome): Promise<void> {
+  folder.append('summary.json', [documentOf(outcome)]);
+  if (outcome.header.replications === 1) return;
+  const { replicationsCsv } = await import('../../report/replications-csv.js');
+  folder.append('replications.csv', [replicationsCsv(outcome.replications)]);
+}
+
+function manifestFacts({ scenario }: LoadedScenario, { complete, replications }: Outcome) {
+  return {
+    status: complete ? ('complete' as const) : ('interrupted' as const),
+    scenarios: [scenario],
+    replications: { asked: scenario.replications, finished: replications.length },
+  };
+}

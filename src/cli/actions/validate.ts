@@ -1,0 +1,51 @@
+import { extname } from 'node:path';
+import { formatIssue, type Issue } from '../../errors.js';
+import { nodeFiles } from '../../host/node-files.js';
+import { nodeStrategies } from '../../host/strategy-modules.js';
+import { toJson } from '../../report/json.js';
+import { type Validation, validateFile } from '../../scenario/validate.js';
+import type { Execute } from '../command-spec.js';
+import { EXIT } from '../exit-code.js';
+import { collecting } from '../scenario-loader.js';
+import { keepConsoleOffStdout } from '../terminal.js';
+
+/** What came of checking one file. */
+interface Checked {
+  readonly file: string;
+  readonly valid: boolean;
+  /** Undefined when it could not be told. */
+  readonly kind: 'scenario' | 'profile' | 'strategy' | undefined;
+  readonly issues: readonly Issue[];
+}
+
+const MODULE_SUFFIXES = ['.js', '.mjs', '.ts', '.cjs'];
+
+/** Checks files and names every problem of every one. */
+export const execute: Execute = async (invocation, terminal) => {
+  keepConsoleOffStdout();
+  const validation: Validation = {
+    files: nodeFiles(),
+    strategies: nodeStrategies(),
+    sets: invocation.all('--set'),
+  };
+  const checked: Checked[] = [];
+  for (const file of invocation.args) checked.push(await check(file, validation));
+  if (invocation.json) terminal.out(toJson({ files: checked }));
+  for (const { file, kind, valid, issues } of checked) {
+    for (const issue of issues) terminal.err(`${formatIssue(issue)}\n`);
+    if (valid && !invocation.json) terminal.out(`${file}: a valid ${kind}\n`);
+  }
+  return checked.every(({ valid }) => valid) ? EXIT.done : EXIT.badInput;
+};
+
+async function check(file: string, validation: Validation): Promise<Checked> {
+  const issues: Issue[] = [];
+  const kind = await collecting(issues, kindOf(file, validation));
+  return { file, valid: issues.length === 0, kind, issues };
+}
+
+async function kindOf(file: string, validation: Validation): Promise<Checked['kind']> {
+  if (!MODULE_SUFFIXES.includes(extname(file))) return validateFile(file, validation);
+  await validation.strategies.load(file);
+  return 'strategy';
+}

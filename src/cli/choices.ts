@@ -1,0 +1,6 @@
+/** What the arguments of several commands can be. */
+
+export const SCHEMA_KINDS = ['scenario', 'profile'] as const;
+export const LISTS = ['strategies', 'profiles', 'processes'] as const;
+export const STARTER_KINDS = ['scenario', 'strategy'] as const;
+export const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const;

@@ -1,0 +1,19 @@
+import type { CommandSpec } from '../command-spec.js';
+import { compare } from './compare.js';
+import { completion } from './completion.js';
+import { list } from './list.js';
+import { newCommand } from './new.js';
+import { run } from './run.js';
+import { schema } from './schema.js';
+import { validate } from './validate.js';
+
+/** Every command, in the order of `sealsim --help`. */
+export const COMMANDS: readonly CommandSpec[] = [
+  run,
+  compare,
+  validate,
+  list,
+  newCommand,
+  schema,
+  completion,
+];

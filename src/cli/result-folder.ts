@@ -1,0 +1,93 @@
+import { hostDescription, monotonicSeconds, timestamp } from '../host/clock.js';
+import { OutputFolder } from '../host/output-folder.js';
+import { packageInfo } from '../host/package-root.js';
+import { toJson } from '../report/json.js';
+import { type ManifestInput, manifestOf } from '../report/manifest.js';
+import type { Invocation } from './invocation.js';
+
+/** What only the command knows about its results. */
+export interface ManifestFacts
+  extends Pick<ManifestInput, 'status' | 'scenarios' | 'replications' | 'inputs'> {
+  readonly invocation: Invocation;
+  readonly stopwatch: Stopwatch;
+}
+
+/** When a command began, and how long ago that is. */
+export class Stopwatch {
+  readonly startedAt = timestamp();
+  readonly #start = monotonicSeconds();
+
+  get seconds(): number {
+    return monotonicSeconds() - this.#start;
+  }
+}
+
+/** Every file that a command may write into a folder of results: an earlier one's give way. */
+export const RESULT_FILES = [
+  'summary.json',
+  'requests.csv',
+  'batches.csv',
+  'timeline.csv',
+  'decisions.csv',
+  'replications.csv',
+  'cells.csv',
+  'summary.csv',
+  'differences.csv',
+  'overall.csv',
+  'manifest.json',
+] as const;
+export type ResultFile = Exclude<(typeof RESULT_FILES)[number], 'manifest.json'>;
+
+/** A folder of results, completed by its manifest. */
+export class ResultFolder {
+  readonly #folder: OutputFolder;
+  readonly #path: string;
+
+  constructor(path: string) {
+    this.#path = path;
+    this.#folder = new OutputFolder(path);
+  }
+
+  append(name: ResultFile, chunks: Iterable<string>): void {
+    this.#folder.append(name, chunks);
+  }
+
+  /** Adds the manifest and puts everything in place. Returns a line that names the files. */
+  commit({ invocation, stopwatch, ...facts }: ManifestFacts): string {
+    const manifest = manifestOf({
+      ...facts,
+      version: packageInfo().version,
+      command: invocation.line,
+      startedAt: stopwatch.startedAt,
+      wallSeconds: stopwatch.seconds,
+      host: hostDescription(),
+      node: process.version,
+      platform: `${process.platform} ${process.arch}`,
+      files: this.#folder.files,
+    });
+    this.#folder.append('manifest.json', [toJson(manifest)]);
+    const names = this.#folder.files.map(({ name }) => name);
+    this.#folder.commit(RESULT_FILES);
+    return `Wrote to ${this.#path}: ${names.join(', ')}\n`;
+  }
+
+  /** Leaves nothing behind. */
+  discard(): void {
+    this.#folder.discard();
+  }
+}
+
+/** Does something with a folder for its results (null: without one); on failure none is left. */
+export async function withResultFolder<Result>(
+  path: string | undefined,
+  body: (folder: ResultFolder | null) => Promise<Result>,
+): Promise<Result> {
+  if (path === undefined) return body(null);
+  const folder = new ResultFolder(path);
+  try {
+    return await body(folder);
+  } catch (error) {
+    folder.discard();
+    throw error;
+  }
+}

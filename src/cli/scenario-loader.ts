@@ -1,0 +1,107 @@
+import { type Issue, UserError } from '../errors.js';
+import type { LoadedScenario } from '../experiment/replicate.js';
+import { nodeFiles } from '../host/node-files.js';
+import { outputProblem } from '../host/output-folder.js';
+import { nodeStrategies } from '../host/strategy-modules.js';
+import { loadScenario } from '../scenario/load.js';
+import { findStrategy } from '../serving/batch/strategies/registry.js';
+import { type Invocation, optionIssue } from './invocation.js';
+
+/** A file that results depend on. */
+export interface InputFile {
+  readonly what: string;
+  readonly name: string;
+  readonly sha256: string;
+}
+
+const MOST_REPLICATIONS = 1_000_000;
+
+/** Loads scenarios as the options of a command line change them. */
+export class ScenarioLoader {
+  readonly #files = nodeFiles();
+  readonly #strategies = nodeStrategies();
+  readonly #invocation: Invocation;
+  readonly #file: string;
+
+  constructor(invocation: Invocation) {
+    this.#invocation = invocation;
+    this.#file = invocation.args[0] ?? '';
+  }
+
+  /**
+   * @param settings `path=value`, applied after those of `--set`.
+   * @throws UserError with every problem of the scenario, its files and these options.
+   */
+  async load(settings: readonly string[] = []): Promise<LoadedScenario> {
+    const seed = this.#invocation.value('--seed');
+    const replications = readReplications(this.#invocation);
+    const scenario = await loadScenario(
+      {
+        file: this.#file,
+        sets: [...this.#invocation.all('--set'), ...settings],
+        ...(seed === undefined ? {} : { seed }),
+        // A wrong number is reported by optionProblems.
+        ...(typeof replications === 'number' ? { replications } : {}),
+      },
+      this.#files,
+      this.#strategies,
+    );
+    const { module, name } = scenario.strategy;
+    const strategy =
+      module === null ? findStrategy(name) : (await this.#strategies.load(module.path)).definition;
+    if (strategy === undefined) throw new UserError([optionIssue('strategy', 'a known one', name)]);
+    return { scenario, strategy };
+  }
+
+  /** The scenario file and what it names, with hashes. */
+  async inputs({ scenario }: LoadedScenario): Promise<readonly InputFile[]> {
+    const { timing, strategy, workload } = scenario;
+    const text = await this.#files.readText(this.#file);
+    const arrivals =
+      workload.arrivals.process === 'superposition'
+        ? workload.arrivals.of.map((member) => member.arrivals)
+        : [workload.arrivals];
+    const traces = arrivals.flatMap((each) =>
+      each.process === 'trace' ? [{ what: 'trace', name: each.file, sha256: each.sha256 }] : [],
+    );
+    const { module } = strategy;
+    return [
+      { what: 'scenario', name: this.#file, sha256: this.#files.sha256(text) },
+      { what: 'profile', name: timing.profile, sha256: timing.profileSha256 },
+      ...traces,
+      ...(module === null ? [] : [{ what: 'strategy', name: module.path, sha256: module.sha256 }]),
+    ];
+  }
+}
+
+/** What `--replications` says; undefined if it was not given, an issue if it makes no sense. */
+function readReplications(invocation: Invocation): number | Issue | undefined {
+  const text = invocation.value('--replications');
+  if (text === undefined) return undefined;
+  const count = Number(text);
+  if (/^\d+$/.test(text) && count >= 1 && count <= MOST_REPLICATIONS) return count;
+  const expected = `a whole number from 1 to ${MOST_REPLICATIONS}`;
+  return optionIssue('--replications', expected, JSON.stringify(text));
+}
+
+/** Problems of the options that every command that runs a scenario has. */
+export function optionProblems(invocation: Invocation): readonly Issue[] {
+  const replications = readReplications(invocation);
+  const folder = invocation.value('--out');
+  const out = folder === undefined ? undefined : outputProblem(folder, invocation.has('--force'));
+  return [
+    ...(typeof replications === 'object' ? [replications] : []),
+    ...(out === undefined ? [] : [out]),
+  ];
+}
+
+/** The result of `task`; if it found problems in the input they are added to `issues`. */
+export async function collecting<T>(issues: Issue[], task: Promise<T>): Promise<T | undefined> {
+  try {
+    return await task;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    issues.push(...error.issues);
+    return undefined;
+  }
+}

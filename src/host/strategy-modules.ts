@@ -1,0 +1,119 @@
+import { extname } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Issue } from '../errors.js';
+import { UserError } from '../errors.js';
+import type { LoadedStrategy, StrategyPort } from '../scenario/ports.js';
+import { findStrategy, strategyRegistry } from '../serving/batch/strategies/registry.js';
+import type { StrategyDefinition } from '../serving/batch/strategies/strategy.js';
+import { fileError } from './file-errors.js';
+import { probeModule } from './module-probe.js';
+import { nodeFiles } from './node-files.js';
+
+/** A module that takes longer than this to import is taken to hang. */
+const IMPORT_LIMIT_SECONDS = 5;
+const SUFFIXES = ['.js', '.mjs'];
+
+/** The built-in strategies, and a user's own loaded from files. */
+export function nodeStrategies(): StrategyPort {
+  return {
+    names: () => strategyRegistry.map(({ name }) => name),
+    canonical: (name) => findStrategy(name)?.name,
+    load: loadStrategyModule,
+  };
+}
+
+/**
+ * Imports a strategy module, in a worker thread first: what it does there on import does no harm.
+ * @throws UserError if it cannot be read or imported, or its default export is no strategy.
+ */
+async function loadStrategyModule(path: string): Promise<LoadedStrategy> {
+  if (!SUFFIXES.includes(extname(path))) {
+    throw fileError(
+      path,
+      'a strategy module (.js or .mjs)',
+      `a file named ${extname(path) || path}`,
+    );
+  }
+  const files = nodeFiles();
+  const sha256 = files.sha256(await files.readText(path));
+  // The hash in the address makes an edited module a new one to the loader's cache.
+  const url = `${pathToFileURL(path).href}?sha256=${sha256}`;
+  const probed = await probeModule(url, IMPORT_LIMIT_SECONDS);
+  if (probed.kind === 'failed') throw importError(path, url, probed.message, probed.stack);
+  if (probed.kind === 'exited') {
+    throw fileError(path, 'a module that can be imported', 'one that ends the process on import');
+  }
+  if (probed.kind === 'hung') {
+    const got = `one that does not finish within ${IMPORT_LIMIT_SECONDS} s`;
+    throw fileError(path, 'a module that can be imported', got);
+  }
+  const module: { readonly default?: unknown } = await import(url);
+  return { definition: checkedDefinition(path, module.default), sha256 };
+}
+
+/** Puts an import error at the line of the module that threw it, if its stack says so. */
+function importError(path: string, url: string, message: string, stack: string): UserError {
+  const rest = stack.split(url)[1] ?? '';
+  const [, line = '1', column = '1'] = /^:(\d+)(?::(\d+))?/.exec(rest) ?? [];
+  const firstLine = message.split('\n')[0] ?? '';
+  return new UserError([
+    {
+      source: { kind: 'file', file: path, line: Number(line), column: Number(column) },
+      path: '',
+      expected: 'a module that can be imported',
+      got: `an error: ${firstLine.replaceAll(url, path)}`,
+    },
+  ]);
+}
+
+function checkedDefinition(path: string, exported: unknown): StrategyDefinition {
+  const issues = definitionProblems(exported).map(
+    ({ at, expected, got }): Issue => ({
+      source: { kind: 'file', file: path, line: 1, column: 1 },
+      path: at,
+      expected,
+      got,
+    }),
+  );
+  if (issues.length > 0) throw new UserError(issues);
+  return exported as StrategyDefinition;
+}
+
+interface Problem {
+  readonly at: string;
+  readonly expected: string;
+  readonly got: string;
+}
+
+function definitionProblems(exported: unknown): readonly Problem[] {
+  if (typeof exported !== 'object' || exported === null) {
+    const expected = 'a default export { name, summary, create }';
+    return [{ at: 'default', expected, got: describe(exported) }];
+  }
+  const { name, summary, create } = exported as Record<string, unknown>;
+  const problems: Problem[] = [];
+  if (typeof name !== 'string' || !/^[a-z0-9][a-z0-9+._-]*$/.test(name)) {
+    const expected = 'a name of lower-case letters, digits and + - . _';
+    problems.push({ at: 'default.name', expected, got: describe(name) });
+  } else if (findStrategy(name) !== undefined) {
+    const expected = 'a name that no built-in strategy has';
+    problems.push({ at: 'default.name', expected, got: describe(name) });
+  }
+  if (typeof summary !== 'string') {
+    problems.push({ at: 'default.summary', expected: 'one line of text', got: describe(summary) });
+  }
+  if (typeof create !== 'function') {
+    const expected = 'a function (context) → strategy';
+    problems.push({ at: 'default.create', expected, got: describe(create) });
+  }
+  return problems;
+}
+
+function describe(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, 60));
+  if (value === null || typeof value === 'number' || typeof value === 'boolean') {
+    return String(value);
+  }
+  return typeof value === 'function' ? 'a function' : Array.isArray(value) ? 'a list' : 'an object';
+}

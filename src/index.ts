@@ -1,0 +1,32 @@
+/**
+ * sealsim as a library: load a scenario, simulate it, summarise it; and the types that a
+ * scheduling strategy of one's own is written against.
+ */
+export { formatIssue, InvariantError, type Issue, UserError } from './errors.js';
+export type * from './events/facts.js';
+export { nodeFiles } from './host/node-files.js';
+export { nodeStrategies } from './host/strategy-modules.js';
+export { Alarm, Kernel } from './kernel/kernel.js';
+export type { RunSummary } from './metrics/summary.js';
+export { type RunContext, SummaryObserver } from './metrics/summary-observer.js';
+export { loadScenario } from './scenario/load.js';
+export type { FilePort, StrategyPort } from './scenario/ports.js';
+export type { Scenario } from './scenario/types.js';
+export { findStrategy, strategyRegistry } from './serving/batch/strategies/registry.js';
+export {
+  type Answer,
+  type ClearTimerDecision,
+  type Decision,
+  type DropDecision,
+  defineStrategy,
+  type PollRequest,
+  type ReleaseDecision,
+  type ServerView,
+  type Strategy,
+  type StrategyContext,
+  type StrategyDefinition,
+  type StrategyOptions,
+  type TimerDecision,
+} from './serving/batch/strategies/strategy.js';
+export { type Run, simulate } from './simulate.js';
+export type { BelievedTiming, TeeMode } from './timing/types.js';

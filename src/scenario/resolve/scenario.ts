@@ -1,0 +1,116 @@
+import type { ArrivalsConfig, WorkloadConfig } from '../../workload/config.js';
+import type { StrategyPort } from '../ports.js';
+import { type Fields, readFields, type SilentKeys } from '../read-fields.js';
+import { type Outline, outlineSchema, SECTIONS, type SectionName } from '../schema.js';
+import type { Scenario } from '../types.js';
+import { evenMix, resolveArrivals } from './arrivals.js';
+import type { Context } from './context.js';
+import { type Models, resolveModels, resolveSla } from './models.js';
+import { loadProfile } from './profile.js';
+import { resolveServer } from './server.js';
+import { resolveStrategy } from './strategy.js';
+import { checkBatchSizes, checkTimerProfile, resolveDurations, resolveTee } from './timing.js';
+
+/**
+ * Checks and resolves every part of a scenario. Each part waits only for what it needs of others.
+ *
+ * @returns the scenario; undefined when there are problems, all of them reported
+ */
+export async function resolveScenario(
+  silent: SilentKeys,
+  strategies: StrategyPort,
+  context: Context,
+): Promise<Scenario | undefined> {
+  const reading = { document: context.document, at: [], silent };
+  const outline = readFields(outlineSchema, reading, context.problems);
+  const sections = readSections(silent, context);
+  const models = resolveModels(sections.models, context);
+  const tee = resolveTee(sections.tee, context);
+  const durationSeconds = outline.durationSeconds?.value;
+  const arrivals =
+    outline.arrivals &&
+    (await resolveArrivals(outline.arrivals.value, { ...context, models, durationSeconds }));
+  const profile = await loadProfile(context);
+  const durations =
+    profile && tee && models && resolveDurations(profile, sections.server, tee, models, context);
+  const server = resolveServer(sections.server, models?.names, durations, context);
+  const strategy = await resolveStrategy(
+    sections.strategy,
+    tee?.mode,
+    models?.names,
+    strategies,
+    context,
+  );
+  if (durations && server && strategy) {
+    checkBatchSizes(durations.timing, server.rules, strategy.options, context);
+    checkTimerProfile(durations.timing, strategy.timerProfile, context);
+  }
+  const slaSeconds = resolveSla(sections.sla, models, context);
+  const rest = resolveOutline(outline, models, arrivals, context);
+  if (!(rest && models && slaSeconds && tee && durations && server && strategy)) {
+    return undefined;
+  }
+  const { timing } = durations;
+  return { ...rest, slaSeconds, teeMode: tee.mode, timing, server, strategy };
+}
+
+type SectionFields = {
+  readonly [Name in SectionName]: ReturnType<typeof readFields<(typeof SECTIONS)[Name]>>;
+};
+
+function readSections(silent: SilentKeys, { document, problems }: Context): SectionFields {
+  const read = (name: SectionName) =>
+    readFields(SECTIONS[name], { document, at: [name], silent: () => silent(name) }, problems);
+  const names = Object.keys(SECTIONS) as SectionName[];
+  return Object.fromEntries(names.map((name) => [name, read(name)])) as SectionFields;
+}
+
+type OutlinePart = Pick<
+  Scenario,
+  | 'name'
+  | 'seed'
+  | 'replications'
+  | 'durationSeconds'
+  | 'drainSeconds'
+  | 'models'
+  | 'workload'
+  | 'metrics'
+>;
+
+function resolveOutline(
+  outline: Fields<Outline>,
+  models: Models | undefined,
+  arrivals: ArrivalsConfig | undefined,
+  { file }: Context,
+): OutlinePart | undefined {
+  const { name, seed, replications, durationSeconds, drainSeconds, metrics } = outline;
+  if (!(name && seed && replications && durationSeconds && drainSeconds && metrics)) {
+    return undefined;
+  }
+  if (!(models && arrivals)) {
+    return undefined;
+  }
+  const { names } = models;
+  const workload: WorkloadConfig = {
+    arrivals,
+    mix: models.mix ?? evenMix(names),
+    modelCount: names.length,
+    durationSeconds: durationSeconds.value,
+  };
+  return {
+    name: name.value ?? baseName(file),
+    seed: String(seed.value),
+    replications: replications.value,
+    durationSeconds: durationSeconds.value,
+    drainSeconds: drainSeconds.value === 'complete' ? Number.POSITIVE_INFINITY : drainSeconds.value,
+    models: names,
+    workload,
+    metrics: metrics.value,
+  };
+}
+
+/** `scenarios/quick-start.yaml` → `quick-start`. */
+function baseName(file: string): string {
+  const [last = file] = file.split(/[/\\]/).slice(-1);
+  return last.replace(/\.ya?ml$/i, '') || file;
+}

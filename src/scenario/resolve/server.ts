@@ -1,0 +1,130 @@
+import {
+  AS_PUBLISHED,
+  type BatchServerConfig,
+  type DispatchRules,
+  LOSSLESS,
+  type MemoryConfig,
+} from '../../serving/batch/config.js';
+import type { ModelTiming } from '../../timing/config.js';
+import type { ModelIndex } from '../../units.js';
+import type { Fields } from '../read-fields.js';
+import type { Section } from '../schema.js';
+import { type Context, figure, report, reportUnknown } from './context.js';
+import type { Timing } from './timing.js';
+
+type ServerFields = Fields<Section<'server'>>;
+type RulesInput = Section<'server'>['rules'];
+
+/** The batch engine's configuration; undefined when something of it has problems. */
+export function resolveServer(
+  fields: ServerFields,
+  models: readonly string[] | undefined,
+  durations: Timing | undefined,
+  context: Context,
+): BatchServerConfig | undefined {
+  const { engine, semantics, unloadWhenIdle } = fields;
+  const rules = resolveRules(fields, context);
+  const memory = durations && resolveMemory(fields, durations, context);
+  const preload = models && resolvePreload(fields, models, context);
+  if (memory && preload) {
+    checkPreloadFits(preload, memory, durations.timing.models, context);
+  }
+  if (!(engine && semantics && unloadWhenIdle && rules && memory && preload)) {
+    return undefined;
+  }
+  return {
+    engine: engine.value,
+    semantics: semantics.value,
+    rules,
+    memory,
+    preload,
+    unloadWhenIdle: unloadWhenIdle.value,
+  };
+}
+
+function resolveRules(
+  { semantics, rules }: ServerFields,
+  context: Context,
+): DispatchRules | undefined {
+  if (semantics === undefined || rules === undefined) {
+    return undefined;
+  }
+  const base = semantics.value === 'lossless' ? LOSSLESS : AS_PUBLISHED;
+  const given = Object.entries(rules.value).filter(([, value]) => value !== undefined);
+  const resolved: DispatchRules = { ...base, ...Object.fromEntries(given) };
+  checkRules(rules.value, resolved, context);
+  return resolved;
+}
+
+/** Refuses rules that the scenario sets and that another rule leaves without effect. */
+function checkRules(given: RulesInput, resolved: DispatchRules, context: Context): void {
+  const refuse = (rule: keyof DispatchRules, needs: string, got: unknown): void =>
+    report(context, ['server', 'rules', rule], `${rule} with ${needs} only`, String(got));
+  if (resolved.slot === 'queue') {
+    if (given.emptyTimerOverwrites === true) {
+      refuse('emptyTimerOverwrites', 'slot: overwrite', true);
+    }
+    if (given.partial !== undefined) {
+      refuse('partial', 'slot: overwrite', given.partial);
+    }
+  }
+  if (resolved.timerPollSeconds === 0 && given.timerSnapshotStale === true) {
+    refuse('timerSnapshotStale', 'timerPollSeconds > 0', true);
+  }
+}
+
+function resolveMemory(
+  { gpu }: ServerFields,
+  { gpu: measured, timing }: Timing,
+  context: Context,
+): MemoryConfig | undefined {
+  if (gpu === undefined) {
+    return undefined;
+  }
+  const memoryGiB = gpu.value.memoryGiB ?? measured.memoryGiB;
+  const reserveGiB = gpu.value.reserveGiB ?? measured.reserveGiB;
+  const free = memoryGiB - reserveGiB;
+  for (const { name, weightsGiB } of timing.models.filter((model) => model.weightsGiB > free)) {
+    const expected = `memory for ${name} (${figure(weightsGiB)} GiB of weights)`;
+    const got = `${figure(memoryGiB)} GiB less ${figure(reserveGiB)} GiB in reserve`;
+    report(context, ['server', 'gpu'], expected, got);
+  }
+  const { residentModels, eviction } = gpu.value;
+  return { memoryGiB, reserveGiB, residentModels, eviction };
+}
+
+function resolvePreload(
+  { preload, gpu }: ServerFields,
+  models: readonly string[],
+  context: Context,
+): readonly ModelIndex[] | undefined {
+  const names = preload?.value ?? [];
+  names.forEach((name, position) => {
+    const path = ['server', 'preload', position];
+    if (!models.includes(name)) {
+      reportUnknown(context, path, 'a model of the scenario', name, models);
+    } else if (names.indexOf(name) !== position) {
+      report(context, path, 'each model once', `"${name}" again`);
+    }
+  });
+  const most = gpu?.value.residentModels ?? Number.POSITIVE_INFINITY;
+  if (names.length > most) {
+    const expected = `at most ${most} (server.gpu.residentModels)`;
+    report(context, ['server', 'preload'], expected, `a list of ${names.length}`);
+  }
+  return preload && names.map((name) => models.indexOf(name));
+}
+
+function checkPreloadFits(
+  preload: readonly ModelIndex[],
+  memory: MemoryConfig,
+  models: readonly ModelTiming[],
+  context: Context,
+): void {
+  const weights = preload.reduce((sum, model) => sum + (models[model]?.weightsGiB ?? 0), 0);
+  const free = memory.memoryGiB - memory.reserveGiB;
+  if (preload.length > 1 && weights > free) {
+    const expected = `models that fit in ${figure(free)} GiB together`;
+    report(context, ['server', 'preload'], expected, `${figure(weights)} GiB of weights`);
+  }
+}

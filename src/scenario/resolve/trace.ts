@@ -1,0 +1,53 @@
+import type { TraceConfig } from '../../workload/config.js';
+import { readTrace, type TraceOptions } from '../../workload/trace.js';
+import { quoted } from '../issues/values.js';
+import type { IncrementalHash } from '../ports.js';
+import type { TraceInput } from '../schema/arrivals.js';
+import type { Path } from '../text/tree.js';
+import type { ArrivalsContext } from './arrivals-context.js';
+import { report } from './context.js';
+
+/** Reads a trace; undefined, and reported, when it is missing or has problems. */
+export async function resolveTrace(
+  { file, columns }: TraceInput,
+  path: Path,
+  context: ArrivalsContext,
+): Promise<TraceConfig | undefined> {
+  const { files, problems, models } = context;
+  const location = files.resolve(context.file, file);
+  const found = await files.exists(location);
+  if (found !== 'file') {
+    const got = `${quoted(file)}, ${found === 'folder' ? 'a folder' : 'which does not exist'}`;
+    report(context, [...path, 'file'], 'a .csv or .csv.gz file', got);
+    return undefined;
+  }
+  if (models === undefined) {
+    return undefined;
+  }
+  const hash = files.createSha256();
+  const bytes = hashed(files.readBytes(location), hash);
+  const options = { file: location, columns: columnNames(columns), models: models.names };
+  const trace = await problems.collect(() => readTrace(bytes, options));
+  if (trace === undefined || trace.issues.length > 0) {
+    problems.addIssues(trace?.issues ?? []);
+    return undefined;
+  }
+  const { times, models: recorded } = trace;
+  return { process: 'trace', file, sha256: hash.hex(), times, models: recorded };
+}
+
+/** A model column that the scenario names must be there; the usual one may be missing. */
+function columnNames({ time, model }: TraceInput['columns']): TraceOptions['columns'] {
+  return model === undefined ? { time, model: 'model', modelOptional: true } : { time, model };
+}
+
+/** The same bytes, fed to a hash as they pass. */
+async function* hashed(
+  chunks: AsyncIterable<Uint8Array>,
+  hash: IncrementalHash,
+): AsyncIterable<Uint8Array> {
+  for await (const chunk of chunks) {
+    hash.update(chunk);
+    yield chunk;
+  }
+}

@@ -1,0 +1,43 @@
+import type { BatchServerConfig } from '../serving/batch/config.js';
+import type { StrategyOptions } from '../serving/batch/strategies/strategy.js';
+import type { TeeMode, TimingConfig } from '../timing/config.js';
+import type { Seconds } from '../units.js';
+import type { WorkloadConfig } from '../workload/config.js';
+
+/** A scenario with everything resolved: no optionals, no files left to read. Plain data. */
+export interface Scenario {
+  readonly name: string;
+  /** Text or number; with the replication's number it determines every random draw. */
+  readonly seed: string;
+  /** ≥ 1. */
+  readonly replications: number;
+  readonly durationSeconds: Seconds;
+  /** What finishes until this long after `durationSeconds` still counts; Infinity: run until empty. */
+  readonly drainSeconds: Seconds;
+  readonly models: readonly string[];
+  /** By model index. */
+  readonly slaSeconds: readonly Seconds[];
+  readonly teeMode: TeeMode;
+  readonly workload: WorkloadConfig;
+  readonly timing: TimingConfig;
+  readonly server: BatchServerConfig;
+  readonly strategy: StrategyChoice;
+  readonly metrics: MetricsConfig;
+}
+
+/** Which strategy, and how it is set. */
+export interface StrategyChoice {
+  /** The registry's name, or the name that a user's module gives. */
+  readonly name: string;
+  /** A user's module: absolute path and the hash of its text; null for a built-in strategy. */
+  readonly module: { readonly path: string; readonly sha256: string } | null;
+  /** Which TEE mode's load times the timer believes. */
+  readonly timerProfile: TeeMode;
+  readonly options: StrategyOptions;
+}
+
+/** How latencies are kept. */
+export interface MetricsConfig {
+  /** `exact`: 8 bytes per processed request; `histogram`: fixed size, quantiles within 0.5 %. */
+  readonly latency: 'exact' | 'histogram';
+}
