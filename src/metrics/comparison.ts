@@ -1,7 +1,10 @@
-import type { Estimate } from './estimate.js';
 import { FIGURES, type Figure, readFigure } from './figures.js';
-import { type PairedDifference, pairedDifference, ratioOfUnweightedMeans } from './paired.js';
-import { meanOf } from './sample.js';
+import {
+  compareUnweightedMeans,
+  type PairedDifference,
+  pairedDifference,
+  type UnweightedMeans,
+} from './paired.js';
 import type { RunSummary } from './summary.js';
 
 /** One figure of two scenarios: `a` is the scenario in question, `b` the baseline. */
@@ -34,14 +37,8 @@ export interface SummaryPair {
 }
 
 /** One figure over all points of a grid, every point counting the same. */
-export interface OverallComparison {
+export interface OverallComparison extends UnweightedMeans {
   readonly figure: Figure;
-  /** Unweighted mean over the points and their replications. */
-  readonly meanA: number;
-  /** The same of the baselines. */
-  readonly meanB: number;
-  /** meanA over meanB, by `ratioOfUnweightedMeans`. */
-  readonly ratio: Estimate;
 }
 
 /** Compares every figure over all points of a grid at once. */
@@ -51,11 +48,6 @@ export function compareOverall(pairs: readonly SummaryPair[]): readonly OverallC
       summaries.map((summary) => readFigure<number>(summary, figure));
     const above = pairs.map(({ summaries }) => read(summaries));
     const below = pairs.map(({ baseline }) => read(baseline));
-    return {
-      figure,
-      meanA: meanOf(above.map(meanOf)),
-      meanB: meanOf(below.map(meanOf)),
-      ratio: ratioOfUnweightedMeans(above, below),
-    };
+    return { figure, ...compareUnweightedMeans(above, below) };
   });
 }

@@ -22,9 +22,11 @@ export function t95(degreesOfFreedom: number): number {
 /**
  * Mean and Student t interval over independent replications.
  * @param values one for each replication; NaN where the figure is not defined.
+ * @param scale the size of the numbers that the values were computed from, where that is another:
+ * what varies by no more than rounding at that size does not vary.
  */
-export function estimateMean(values: readonly number[]): Estimate {
-  const { mean, halfWidth, n } = spreadOf(values);
+export function estimateMean(values: readonly number[], scale?: number): Estimate {
+  const { mean, halfWidth, n } = spreadOf(values, scale);
   return { mean, ci95: halfWidth === null ? null : [mean - halfWidth, mean + halfWidth], n };
 }
 
@@ -49,7 +51,10 @@ function expit(x: number): number {
 }
 
 /** @returns the half-width null where no interval can be given. */
-function spreadOf(values: readonly number[]): {
+function spreadOf(
+  values: readonly number[],
+  scale?: number,
+): {
   mean: number;
   halfWidth: number | null;
   n: number;
@@ -59,6 +64,7 @@ function spreadOf(values: readonly number[]): {
   const first = defined[0];
   if (first === undefined) return { mean: Number.NaN, halfWidth: null, n };
   // The mean of equal numbers is that number, which a sum divided by n may miss.
-  if (isConstant(defined)) return { mean: first, halfWidth: null, n };
-  return { mean: meanOf(defined), halfWidth: t95(n - 1) * Math.sqrt(varianceOf(defined) / n), n };
+  if (isConstant(defined, scale)) return { mean: first, halfWidth: null, n };
+  const standardError = Math.sqrt(varianceOf(defined, scale) / n);
+  return { mean: meanOf(defined), halfWidth: t95(n - 1) * standardError, n };
 }

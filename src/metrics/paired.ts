@@ -1,6 +1,6 @@
 import { InvariantError } from '../errors.js';
 import { type Estimate, estimateMean, t95 } from './estimate.js';
-import { covarianceOf, isConstant, meanOf, varianceOf } from './sample.js';
+import { covarianceOf, isConstant, largestSize, meanOf, varianceOf } from './sample.js';
 
 /** Two scenarios compared, replication by replication, under common random numbers. */
 export interface PairedDifference {
@@ -32,27 +32,29 @@ export function pairedDifference(a: readonly number[], b: readonly number[]): Pa
   const definedA = a.filter((_, at) => both[at]);
   const definedB = b.filter((_, at) => both[at]);
   const differences = definedA.map((value, at) => value - (definedB[at] as number));
+  // A difference is as exact as what it is taken of.
+  const scale = largestSize([...definedA, ...definedB]);
   return {
     n: differences.length,
     meanA: meanOf(definedA),
     meanB: meanOf(definedB),
-    difference: estimateMean(differences),
+    difference: estimateMean(differences, scale),
     ratio: ratioOfMeans(definedA, definedB),
-    varianceRatio: (varianceOf(definedA) + varianceOf(definedB)) / varianceOf(differences),
+    varianceRatio: (varianceOf(definedA) + varianceOf(definedB)) / varianceOf(differences, scale),
   };
 }
 
 /**
  * The ratio of the means of pairs with Fieller's 95 % interval: the ratios r for which
  * mean(a) − r·mean(b) cannot be told from 0 by Student t. Null where that is no interval (the
- * mean of b cannot be told from 0), and where there is no variation.
+ * mean of b cannot be told from 0), and where the pairs' own ratios do not vary.
  */
 function ratioOfMeans(a: readonly number[], b: readonly number[]): Estimate {
   const n = a.length;
   const meanA = meanOf(a);
   const meanB = meanOf(b);
   const mean = meanA / meanB;
-  if (n < 2 || (isConstant(a) && isConstant(b))) return { mean, ci95: null, n };
+  if (n < 2 || areProportional(a, b, mean)) return { mean, ci95: null, n };
   const scale = t95(n - 1) ** 2 / n;
   // The roots in r of (meanA − r·meanB)² = scale · Var(a − r·b).
   const square = meanB ** 2 - scale * varianceOf(b);
@@ -64,43 +66,72 @@ function ratioOfMeans(a: readonly number[], b: readonly number[]): Estimate {
   return { mean, ci95: [(half - root) / square, (half + root) / square], n };
 }
 
+/** Whether a is `factor` times b in every pair, up to rounding. */
+function areProportional(a: readonly number[], b: readonly number[], factor: number): boolean {
+  const apart = a.map((value, at) => value - factor * (b[at] as number));
+  return isConstant(apart, largestSize(a));
+}
+
+/** Two sides of a grid compared by their unweighted means over its cells. */
+export interface UnweightedMeans {
+  /** In each replication the mean over the cells; then the mean over replications. */
+  readonly meanA: number;
+  readonly meanB: number;
+  /**
+   * In each replication the mean over the cells of one side over that of the other; then the
+   * geometric mean over replications, with a Student t interval of its logarithm.
+   */
+  readonly ratio: Estimate;
+  /**
+   * Pairs (a cell in a replication) that are not defined on both sides: neither the means nor
+   * their ratio see them.
+   */
+  readonly leftOut: number;
+}
+
 /**
- * The ratio of unweighted means over the cells of a grid: in each replication the mean of the
- * figure over all cells, above over below; then the geometric mean over replications, with a
- * Student t interval of its logarithm. A cell that is not defined on one side of a replication
- * is left out of both.
- * @param above by cell, then by replication.
+ * Compares two sides of a grid, each cell counting the same within a replication.
+ * @param above by cell, then by replication; NaN where the figure is not defined.
  * @param below the same cells and replications.
  */
-export function ratioOfUnweightedMeans(
+export function compareUnweightedMeans(
   above: readonly (readonly number[])[],
   below: readonly (readonly number[])[],
-): Estimate {
+): UnweightedMeans {
   if (above.length !== below.length) {
     throw new InvariantError('cells must match', { above: above.length, below: below.length });
   }
   const replications = above[0]?.length ?? 0;
-  const logs = Array.from({ length: replications }, (_, replication) =>
-    logRatioIn(replication, above, below),
-  );
-  const { mean, ci95, n } = estimateMean(logs);
-  const back = ci95 === null ? null : ([Math.exp(ci95[0]), Math.exp(ci95[1])] as const);
-  return { mean: Math.exp(mean), ci95: back, n };
+  const each = Array.from({ length: replications }, (_, at) => meansIn(at, above, below));
+  const defined = each.filter(({ pairs }) => pairs > 0);
+  const pairs = each.reduce((sum, found) => sum + found.pairs, 0);
+  return {
+    meanA: meanOf(defined.map(({ meanA }) => meanA)),
+    meanB: meanOf(defined.map(({ meanB }) => meanB)),
+    ratio: geometricMean(defined.map(({ meanA, meanB }) => meanA / meanB)),
+    leftOut: above.length * replications - pairs,
+  };
 }
 
-function logRatioIn(
+/** The means over the cells of one replication that are defined on both sides. */
+function meansIn(
   replication: number,
   above: readonly (readonly number[])[],
   below: readonly (readonly number[])[],
-): number {
-  let sumAbove = 0;
-  let sumBelow = 0;
-  above.forEach((cell, at) => {
-    const over = cell[replication] ?? Number.NaN;
-    const under = below[at]?.[replication] ?? Number.NaN;
-    if (!(Number.isFinite(over) && Number.isFinite(under))) return;
-    sumAbove += over;
-    sumBelow += under;
-  });
-  return Math.log(sumAbove / sumBelow);
+): { meanA: number; meanB: number; pairs: number } {
+  const pairs = above
+    .map((cell, at) => [cell[replication] ?? Number.NaN, below[at]?.[replication] ?? Number.NaN])
+    .filter((pair) => pair.every(Number.isFinite));
+  return {
+    meanA: meanOf(pairs.map(([a]) => a as number)),
+    meanB: meanOf(pairs.map(([, b]) => b as number)),
+    pairs: pairs.length,
+  };
+}
+
+function geometricMean(ratios: readonly number[]): Estimate {
+  // On the scale of logarithms rounding is absolute: that of a ratio relative to itself.
+  const { mean, ci95, n } = estimateMean(ratios.map(Math.log), 1);
+  const back = ci95 === null ? null : ([Math.exp(ci95[0]), Math.exp(ci95[1])] as const);
+  return { mean: Math.exp(mean), ci95: back, n };
 }

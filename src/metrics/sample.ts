@@ -12,12 +12,30 @@ export function covarianceOf(a: readonly number[], b: readonly number[]): number
   return products.reduce((sum, product) => sum + product, 0) / (a.length - 1);
 }
 
-/** Sample variance (n − 1); exactly 0 when all values are the same, NaN for fewer than two. */
-export function varianceOf(values: readonly number[]): number {
-  return values.length > 1 && isConstant(values) ? 0 : covarianceOf(values, values);
+/**
+ * Sample variance (n − 1); exactly 0 when the values are the same by `isConstant`, NaN for fewer
+ * than two.
+ */
+export function varianceOf(values: readonly number[], scale?: number): number {
+  return values.length > 1 && isConstant(values, scale) ? 0 : covarianceOf(values, values);
 }
 
-/** Whether all values are the same. */
-export function isConstant(values: readonly number[]): boolean {
-  return values.every((value) => value === values[0]);
+/** How far apart values may be, relative to their scale, that only rounding tells apart. */
+const ROUNDING = 1e-12;
+
+/**
+ * Whether all values are the same up to rounding.
+ * @param scale the size of the numbers they were computed from; that of the largest if not given.
+ */
+export function isConstant(values: readonly number[], scale = largestSize(values)): boolean {
+  const [first] = values;
+  if (values.every((value) => value === first)) return true;
+  const lowest = values.reduce((low, value) => Math.min(low, value));
+  const highest = values.reduce((high, value) => Math.max(high, value));
+  return highest - lowest <= ROUNDING * scale;
+}
+
+/** The largest absolute value; 0 of nothing. */
+export function largestSize(values: readonly number[]): number {
+  return values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
 }

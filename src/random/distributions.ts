@@ -8,6 +8,17 @@ import {
   truncatedNormalQuantile,
 } from './truncated-normal.js';
 
+/** The largest sd / mean that a spread may have: more is a slip, not a measurement. */
+const MAX_CV = 10;
+/** Below this sd / mean a spread moves no duration by more than arithmetic does anyway. */
+const MIN_CV = 1e-12;
+/** The smallest number with all its digits: sd / mean means nothing below it. */
+const SMALLEST_NORMAL = 2 ** -1022;
+/** How far sd / mean may exceed its limit: what reading decimals does to it … */
+const DECIMAL_ROUNDING = 1e-14;
+/** … and what scaling and interpolation may add. */
+const ARITHMETIC_ROUNDING = 1e-9;
+
 /** A family of non-negative distributions. */
 export type DurationFamily = 'constant' | 'normal' | 'lognormal' | 'gamma' | 'exponential';
 
@@ -29,14 +40,28 @@ export function durationProblem(
   mean: number,
   sd: number,
 ): string | undefined {
+  return rangeProblem(mean, sd) ?? spreadProblem(family, mean, sd, DECIMAL_ROUNDING);
+}
+
+function rangeProblem(mean: number, sd: number): string | undefined {
   if (!(mean >= 0) || mean === Number.POSITIVE_INFINITY) return 'a finite mean ≥ 0';
   if (!(sd >= 0) || sd === Number.POSITIVE_INFINITY) return 'a finite sd ≥ 0';
+  return undefined;
+}
+
+/** @param rounding by how much of itself sd / mean may exceed its limit. */
+function spreadProblem(
+  family: DurationFamily,
+  mean: number,
+  sd: number,
+  rounding: number,
+): string | undefined {
   if (family === 'constant' || family === 'exponential' || sd === 0) return undefined;
   if (mean === 0) return 'sd 0 when the mean is 0';
-  if (family === 'normal' && sd > TRUNCATED_NORMAL_MAX_CV * mean) {
-    return `sd ≤ ${TRUNCATED_NORMAL_MAX_CV} × mean: a normal duration has no negative values`;
-  }
-  return undefined;
+  const limit = family === 'normal' ? TRUNCATED_NORMAL_MAX_CV : MAX_CV;
+  if (sd / mean <= limit * (1 + rounding)) return undefined;
+  const reason = family === 'normal' ? ': a normal duration has no negative values' : '';
+  return `sd ≤ ${limit} × mean${reason}`;
 }
 
 /**
@@ -45,22 +70,24 @@ export function durationProblem(
  * - `constant`: `sd` is not used and is 0 in the result.
  * - `exponential`: `sd` is not used and is `mean` in the result.
  * - `normal`: restricted to [0, ∞), fitted so that mean and sd hold after the cut.
- * - `lognormal`, `gamma`: moment matched. With `sd` 0 these are constants.
+ * - `lognormal`, `gamma`: moment matched.
+ *
+ * The last three are constants when `sd` is below 10⁻¹² of the mean: the shape parameters of such
+ * a spread would overflow.
  *
  * @param mean ≥ 0, finite. @param sd ≥ 0, finite.
- * @throws InvariantError where `durationProblem` names a problem.
+ * @throws InvariantError where `durationProblem` names a problem, beyond what arithmetic on a
+ * mean and sd that it accepted can do to them.
  */
 export function durationQuantile(
   family: DurationFamily,
   mean: number,
   sd: number,
 ): DurationQuantile {
-  const problem = durationProblem(family, mean, sd);
-  if (problem !== undefined) {
-    throw new InvariantError(`no such duration, expected ${problem}`, { family, mean, sd });
-  }
+  requireNone(rangeProblem(mean, sd), family, mean, sd);
   if (family === 'exponential') return new ExponentialDuration(mean);
-  if (family === 'constant' || sd === 0) return new ConstantDuration(mean);
+  if (family === 'constant' || isNegligible(mean, sd)) return new ConstantDuration(mean);
+  requireNone(spreadProblem(family, mean, sd, ARITHMETIC_ROUNDING), family, mean, sd);
   switch (family) {
     case 'normal':
       return new NormalDuration(mean, sd);
@@ -69,6 +96,20 @@ export function durationQuantile(
     case 'gamma':
       return new GammaDuration(mean, sd);
   }
+}
+
+function isNegligible(mean: number, sd: number): boolean {
+  return sd < Math.max(MIN_CV * mean, SMALLEST_NORMAL);
+}
+
+function requireNone(
+  problem: string | undefined,
+  family: DurationFamily,
+  mean: number,
+  sd: number,
+): void {
+  if (problem === undefined) return;
+  throw new InvariantError(`no such duration, expected ${problem}`, { family, mean, sd });
 }
 
 class ConstantDuration implements DurationQuantile {

@@ -5,6 +5,8 @@ import { normalQuantile } from './normal.js';
 const EXPANSION_FROM = 1e5;
 /** Below this the first term of the series inverts P exactly: the next is smaller by x. */
 const FIRST_TERM_BELOW = 1e-17;
+/** Far below any draw, far above where the tail underflows and has no logarithm. */
+const SMALLEST_TAIL = 1e-200;
 const RELATIVE_TOLERANCE = 1e-15;
 const MAX_STEPS = 60;
 
@@ -15,14 +17,15 @@ const MAX_STEPS = 60;
  * are concave there, so after the first step it approaches from one side and cannot diverge.
  *
  * @param shape > 0
- * @param u in (0, 1)
+ * @param u in (0, 1); below 1e-200 the quantile at 1e-200.
  */
 export function gammaQuantile(shape: number, u: number): number {
-  const z = normalQuantile(u);
+  const p = Math.max(u, SMALLEST_TAIL);
+  const z = normalQuantile(p);
   if (shape >= EXPANSION_FROM) return cornishFisher(shape, z);
-  const small = Math.exp((Math.log(u) + logGamma(shape + 1)) / shape);
+  const small = Math.exp((Math.log(p) + logGamma(shape + 1)) / shape);
   if (small < FIRST_TERM_BELOW) return small;
-  return refine(shape, u, firstGuess(shape, z, small));
+  return refine(shape, p, firstGuess(shape, z, small));
 }
 
 function firstGuess(shape: number, z: number, small: number): number {

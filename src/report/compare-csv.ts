@@ -61,7 +61,7 @@ export function overallCsv({ axes, baseline, overall }: CompareReport): string {
   const axis = axes[baseline.axis]?.path ?? '';
   const columns = [axis, 'baseline', 'cells', 'figure', 'unit', 'mean', 'baseline_mean'];
   const rows = overall.flatMap(({ value, cells, figures }) =>
-    figures.map(({ figure, meanA, meanB, ratio }): CsvValue[] => [
+    figures.map(({ figure, meanA, meanB, ratio, leftOut }): CsvValue[] => [
       value,
       baseline.value,
       cells,
@@ -71,9 +71,10 @@ export function overallCsv({ axes, baseline, overall }: CompareReport): string {
       meanB,
       ...withEnds(ratio),
       ratio.n,
+      leftOut,
     ]),
   );
-  return toCsv([...columns, 'ratio', 'ratio_ci95_low', 'ratio_ci95_high', 'n'], rows);
+  return toCsv([...columns, 'ratio', 'ratio_ci95_low', 'ratio_ci95_high', 'n', 'left_out'], rows);
 }
 
 function summaryRows(estimate: AggregatedSummary): CsvValue[][] {

@@ -23,7 +23,7 @@ export function compareJson(report: CompareReport): unknown {
     overall: overall.map((each) => ({
       value: each.value,
       cells: each.cells,
-      figures: figuresOf(each),
+      figures: overallOf(each),
     })),
   };
 }
@@ -36,11 +36,21 @@ function summaryOf({ replications, estimate }: ComparedCell): unknown {
   return replications.length === 1 ? replications[0] : estimate;
 }
 
-function figuresOf({ figures }: ComparedPair | ComparedOverall): unknown {
+function figuresOf({ figures }: ComparedPair): unknown {
   return Object.fromEntries(
     figures.map(({ figure, meanA, meanB, ...rest }) => [
       figure.path,
       { mean: meanA, baselineMean: meanB, ...rest },
+    ]),
+  );
+}
+
+/** `leftOut` only where something was: it is the exception. */
+function overallOf({ figures }: ComparedOverall): unknown {
+  return Object.fromEntries(
+    figures.map(({ figure, meanA, meanB, ratio, leftOut }) => [
+      figure.path,
+      { mean: meanA, baselineMean: meanB, ratio, ...(leftOut > 0 ? { leftOut } : {}) },
     ]),
   );
 }

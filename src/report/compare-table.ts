@@ -124,22 +124,27 @@ function pairRow(name: string, { figures }: ComparedPair, figure: Figure): strin
 }
 
 /** Every cell counts the same, whatever its number of requests. */
-function overallTable({ baseline }: CompareReport, overall: ComparedOverall): string {
+function overallTable({ baseline, cells }: CompareReport, overall: ComparedOverall): string {
   const title = `All ${overall.cells} cells together: unweighted means and their ratio.`;
-  const rows = COMPARED.map(([name, figure]) => {
-    const found = overall.figures.find((each) => each.figure.path === figure.path);
-    if (found === undefined) return [name];
-    const { unit } = figure;
-    return [
-      `  ${name}`,
-      formatValue(found.meanB, unit),
-      formatValue(found.meanA, unit),
-      ...ratioCells(found.ratio),
-    ];
+  const compared = COMPARED.flatMap(([name, { path }]) => {
+    const found = overall.figures.find(({ figure }) => figure.path === path);
+    return found === undefined ? [] : [{ name, ...found }];
   });
-  const head = ['', baseline.value, overall.value, 'ratio', ''];
-  return `${title}\n\n${renderTable({ head, rows, textColumns: 1 })}`;
+  const complete = compared.every(({ leftOut }) => leftOut === 0);
+  const pairs = overall.cells * (cells[0]?.replications.length ?? 0);
+  const rows = compared.map(({ name, figure: { unit }, meanA, meanB, ratio, leftOut }) => [
+    `  ${name}`,
+    formatValue(meanB, unit),
+    formatValue(meanA, unit),
+    ...ratioCells(ratio),
+    ...(complete ? [] : [leftOut === 0 ? '' : `${leftOut} of ${pairs}`]),
+  ]);
+  const head = ['', baseline.value, overall.value, 'ratio', '', ...(complete ? [] : ['left out'])];
+  const parts = [title, renderTable({ head, rows, textColumns: 1 })];
+  return (complete ? parts : [...parts, LEFT_OUT]).join('\n\n');
 }
+
+const LEFT_OUT = 'left out: pairs (a cell in a replication) in which a side has no such figure.';
 
 function ratioCells({ mean, ci95 }: Estimate): string[] {
   const interval = ci95 === null ? '' : `[${ci95.map((end) => formatRatio(end)).join(', ')}]`;

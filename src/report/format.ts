@@ -29,10 +29,10 @@ export function formatValue(value: number, unit: Unit, n = 2): string {
   return withMinus(whole ? String(shown) : shown.toFixed(DECIMALS[unit]));
 }
 
-/** As `formatValue`, with a sign always. */
+/** As `formatValue`, with a sign always but where zero is shown. */
 export function formatChange(value: number, unit: Unit, n: number): string {
   const text = formatValue(value, unit, n);
-  return value > 0 ? `+${text}` : text;
+  return value > 0 && /[1-9∞]/.test(text) ? `+${text}` : text;
 }
 
 /**
@@ -50,10 +50,15 @@ export function titleOf({ label, unit }: Figure): string {
   return unit === 's' || unit === 'requests/s' ? `${label}, ${unit}` : label;
 }
 
-/** A ratio, with three decimals unless said otherwise. */
+/** Beyond this a ratio says only that one side is next to nothing. */
+const LARGEST_RATIO = 1e6;
+
+/** A ratio, with three decimals unless said otherwise; `> 1e6` beyond a million. */
 export function formatRatio(value: number, decimals = 3): string {
   if (Number.isNaN(value)) return NOTHING;
-  return Number.isFinite(value) ? withMinus(value.toFixed(decimals)) : '∞';
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
+  if (Math.abs(value) > LARGEST_RATIO) return value > 0 ? '> 1e6' : '< −1e6';
+  return withMinus(value.toFixed(decimals));
 }
 
 /** Text as a terminal may show it: control characters, which could move its cursor, are replaced. */

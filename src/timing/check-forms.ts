@@ -6,11 +6,6 @@ import type { ProfileBatch, ProfileDisk, ProfileDuration, ProfileSwap } from './
 type Path = readonly (string | number)[];
 type Point = NonNullable<ProfileBatch['table']>[number];
 
-/** The largest sd / mean that is taken for a measurement rather than a slip. */
-const LARGEST_CV = 10;
-/** Keeps a spread at the edge of what a family allows inside it when factors round it. */
-const ROUNDING = 1 + 1e-9;
-
 /** Problems of batch times: line and table mixed, a table out of order, a spread that cannot be. */
 export function checkBatch(path: Path, batch: ProfileBatch): ProfileIssue[] {
   const { a, b, cv, table } = batch;
@@ -102,10 +97,7 @@ function checkSpread(
   if (family === 'exponential' && Math.abs(sd - mean) > 1e-9 * mean) {
     return [issue(path, `the mean (${mean}) or nothing for the exponential family`, sd)];
   }
-  if (sd > LARGEST_CV * mean) {
-    return [issue(path, `at most ${LARGEST_CV} times the mean (${mean})`, sd)];
-  }
-  const problem = durationProblem(family ?? 'lognormal', mean, sd * ROUNDING);
+  const problem = durationProblem(family ?? 'lognormal', mean, sd);
   return problem === undefined ? [] : [issue(path, problem, sd)];
 }
 
@@ -124,7 +116,7 @@ function checkCv(
   if (family === 'exponential' && cv !== 1) {
     return [issue([...path, 'cv'], '1 or nothing for the exponential family', cv)];
   }
-  const problem = durationProblem(family ?? 'lognormal', 1, cv * ROUNDING);
+  const problem = durationProblem(family ?? 'lognormal', 1, cv);
   return problem === undefined ? [] : [issue([...path, 'cv'], problem, cv)];
 }
 

@@ -113,6 +113,8 @@ function beliefs(
 
 function checkModels(document: ProfileDocument, choice: ProfileChoice): ProfileIssue[] {
   const known = Object.keys(document.models);
+  // That the profile is empty is a problem of its own, for which no name in the scenario is to blame.
+  if (known.length === 0) return [];
   return choice.models
     .filter((name) => modelOf(document, name) === undefined)
     .map((name) => {

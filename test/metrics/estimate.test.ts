@@ -21,6 +21,16 @@ describe('estimateMean', () => {
     expect(estimateMean([0.1, 0.1, 0.1])).toEqual({ mean: 0.1, ci95: null, n: 3 });
   });
 
+  it('does not take rounding for variation', () => {
+    expect(estimateMean([0.3, 0.1 + 0.2, 0.3]).ci95).toBeNull();
+    expect(estimateMean([1e-9, 1.0001e-9]).ci95).not.toBeNull();
+  });
+
+  it('judges rounding by the scale given', () => {
+    expect(estimateMean([1e-14, 3e-14], 5).ci95).toBeNull();
+    expect(estimateMean([1e-14, 3e-14]).ci95).not.toBeNull();
+  });
+
   it('counts the replications in which the figure is defined', () => {
     const found = estimateMean([Number.NaN, 2, 4, Number.NaN]);
     expect(found).toEqual({ ...estimateMean([2, 4]), n: 2 });

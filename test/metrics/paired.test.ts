@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pairedDifference, ratioOfUnweightedMeans } from '../../src/metrics/paired.js';
+import { compareUnweightedMeans, pairedDifference } from '../../src/metrics/paired.js';
 
 const VALUES = fc.double({ min: 1, max: 100, noNaN: true });
 
@@ -30,6 +30,29 @@ describe('pairedDifference', () => {
     expect(pairedDifference([1, 2], [2, 3]).varianceRatio).toBe(Number.POSITIVE_INFINITY);
     expect(pairedDifference([1, 1], [2, 2]).varianceRatio).toBeNaN();
     expect(pairedDifference([1], [2]).varianceRatio).toBeNaN();
+  });
+
+  it('does not take rounding for variation of a difference', () => {
+    const b = [0.1, 0.7, 1.3, 50.9];
+    const a = b.map((value) => value + 0.3);
+    expect(new Set(a.map((value, at) => value - (b[at] ?? 0))).size).toBeGreaterThan(1);
+    const { difference, varianceRatio } = pairedDifference(a, b);
+    expect(difference.mean).toBeCloseTo(0.3, 12);
+    expect(difference.ci95).toBeNull();
+    expect(varianceRatio).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it('gives no interval of a ratio that does not vary', () => {
+    const b = [0.1, 0.7, 1.3, 1.45];
+    expect(pairedDifference([0, 0, 0, 0], b).ratio).toEqual({ mean: 0, ci95: null, n: 4 });
+    for (const factor of [0.5, 0.3, 7.1]) {
+      const { ratio } = pairedDifference(
+        b.map((value) => factor * value),
+        b,
+      );
+      expect(ratio.mean).toBeCloseTo(factor, 12);
+      expect(ratio.ci95).toBeNull();
+    }
   });
 
   it('leaves out replications in which one side is not defined', () => {
@@ -64,10 +87,10 @@ describe('pairedDifference', () => {
   });
 });
 
-describe('ratioOfUnweightedMeans', () => {
+describe('compareUnweightedMeans', () => {
   it('weighs cells equally within a replication', () => {
     // Replication 0: (1 + 30) / (2 + 60); replication 1: (3 + 10) / (6 + 20).
-    const { mean, ci95, n } = ratioOfUnweightedMeans(
+    const { ratio, meanA, meanB, leftOut } = compareUnweightedMeans(
       [
         [1, 3],
         [30, 10],
@@ -77,9 +100,9 @@ describe('ratioOfUnweightedMeans', () => {
         [60, 20],
       ],
     );
-    expect(mean).toBeCloseTo(0.5, 12);
-    expect(ci95).toBeNull();
-    expect(n).toBe(2);
+    expect(ratio.mean).toBeCloseTo(0.5, 12);
+    expect({ ...ratio, mean: 0 }).toEqual({ mean: 0, ci95: null, n: 2 });
+    expect({ meanA, meanB, leftOut }).toEqual({ meanA: 11, meanB: 22, leftOut: 0 });
   });
 
   it('has an interval that turns over with the ratio', () => {
@@ -91,19 +114,46 @@ describe('ratioOfUnweightedMeans', () => {
       [8, 8, 9],
       [11, 10, 12],
     ];
-    const ratio = ratioOfUnweightedMeans(above, below);
-    const inverse = ratioOfUnweightedMeans(below, above);
+    const ratio = compareUnweightedMeans(above, below).ratio;
+    const inverse = compareUnweightedMeans(below, above).ratio;
     expect(ratio.mean).toBeCloseTo(1 / inverse.mean, 12);
     expect(ratio.ci95?.[0]).toBeCloseTo(1 / (inverse.ci95?.[1] ?? Number.NaN), 12);
     expect(ratio.ci95?.[0]).toBeLessThan(ratio.mean);
   });
 
-  it('leaves a cell that is undefined on one side out of both', () => {
-    const { mean, n } = ratioOfUnweightedMeans([[6], [Number.NaN]], [[2], [50]]);
-    expect({ mean: Math.round(mean * 1e9) / 1e9, n }).toEqual({ mean: 3, n: 1 });
+  it('takes means and ratio over the pairs that are defined on both sides', () => {
+    const { ratio, meanA, meanB, leftOut } = compareUnweightedMeans(
+      [
+        [6, 8, Number.NaN],
+        [Number.NaN, 40, 3],
+      ],
+      [
+        [2, 4, 1],
+        [50, 20, Number.NaN],
+      ],
+    );
+    // Replication 0: 6 over 2; replication 1: 24 over 12; replication 2 has no pair.
+    expect({ meanA, meanB, leftOut, n: ratio.n }).toEqual({
+      meanA: 15,
+      meanB: 7,
+      leftOut: 3,
+      n: 2,
+    });
+    expect(ratio.mean).toBeCloseTo(Math.sqrt(3 * 2), 12);
+  });
+
+  it('has nothing to show where no pair is defined', () => {
+    const { ratio, meanA, meanB, leftOut } = compareUnweightedMeans([[Number.NaN]], [[1]]);
+    expect([meanA, meanB, ratio.mean]).toEqual([Number.NaN, Number.NaN, Number.NaN]);
+    expect(leftOut).toBe(1);
+  });
+
+  it('has no interval where the ratio varies by rounding only', () => {
+    const { ratio } = compareUnweightedMeans([[0.1 + 0.2, 3, 0.9]], [[0.3, 3, 0.9]]);
+    expect(ratio.ci95).toBeNull();
   });
 
   it('refuses grids of different size', () => {
-    expect(() => ratioOfUnweightedMeans([[1]], [])).toThrow('cells must match');
+    expect(() => compareUnweightedMeans([[1]], [])).toThrow('cells must match');
   });
 });

@@ -9,6 +9,7 @@ import {
 } from '../../src/random/distributions.js';
 
 const SPREAD_FAMILIES: readonly DurationFamily[] = ['normal', 'lognormal', 'gamma'];
+const ALL_FAMILIES: readonly DurationFamily[] = [...SPREAD_FAMILIES, 'constant', 'exponential'];
 
 /**
  * Mean and sd by integrating the quantile over u, with u = x³(10 − 15x + 6x²): that crowds the
@@ -62,6 +63,53 @@ describe('durationQuantile', () => {
     );
   });
 
+  it('is finite, never negative and rises with u for all that is accepted', () => {
+    const size = fc.double({ min: -323, max: 12, noNaN: true }).map((power) => 10 ** power);
+    const cv = fc.oneof(
+      fc.constantFrom(1e-320, 1e-160, 1e-12, 0.0031623, 0.1, 0.99, 10),
+      fc.double({ min: -320, max: 1, noNaN: true }).map((power) => 10 ** power),
+    );
+    const draw = fc.oneof(
+      fc.constantFrom(Number.MIN_VALUE, 2 ** -53, 1 - 2 ** -53),
+      fc.double({ min: 0, max: 1, minExcluded: true, maxExcluded: true, noNaN: true }),
+    );
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...ALL_FAMILIES),
+        size,
+        cv,
+        draw,
+        draw,
+        (family, mean, ratio, a, b) => {
+          fc.pre(durationProblem(family, mean, ratio * mean) === undefined);
+          const quantile = durationQuantile(family, mean, ratio * mean);
+          const [low, high] = [quantile.at(Math.min(a, b)), quantile.at(Math.max(a, b))];
+          expect(low).toBeGreaterThanOrEqual(0);
+          expect(high).toBeLessThan(Number.POSITIVE_INFINITY);
+          // Neighbouring u may round either way in the last digits.
+          expect(high).toBeGreaterThanOrEqual(low - 1e-12 * (low + mean));
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('has no spread below 10⁻¹² of the mean', () => {
+    for (const family of SPREAD_FAMILIES) {
+      for (const cv of [1e-320, 1e-160, 0.9e-12]) {
+        const quantile = durationQuantile(family, 2, 2 * cv);
+        expect([quantile.at(0.01), quantile.at(0.99), quantile.sd]).toEqual([2, 2, 0]);
+      }
+      expect(durationQuantile(family, 2, 1e-9).at(0.99)).toBeGreaterThan(2);
+    }
+  });
+
+  it('takes what arithmetic makes of a spread at the limit', () => {
+    expect(durationQuantile('normal', 1, 0.99 * (1 + 1e-10)).at(0.5)).toBeGreaterThan(0);
+    expect(durationProblem('normal', 1, 0.99 * (1 + 1e-10))).toBeTypeOf('string');
+    expect(durationQuantile('normal', 1e-322, 1e-322).at(0.5)).toBe(1e-322);
+  });
+
   it('keeps extreme draws finite', () => {
     for (const family of SPREAD_FAMILIES) {
       const quantile = durationQuantile(family, 10, 9);
@@ -87,6 +135,8 @@ describe('durationProblem', () => {
     ['normal', 1, 1],
     ['normal', 2, 3],
     ['gamma', 0, 1],
+    ['gamma', 2, 20.1],
+    ['lognormal', 1e-200, 1e200],
     ['lognormal', -1, 0.1],
     ['constant', Number.NaN, 0],
     ['gamma', 1, Number.POSITIVE_INFINITY],
@@ -100,7 +150,8 @@ describe('durationProblem', () => {
 
   it('names none for what exists', () => {
     expect(durationProblem('normal', 1, 0.99)).toBeUndefined();
-    expect(durationProblem('gamma', 1, 30)).toBeUndefined();
+    expect(durationProblem('normal', 3, 2.97)).toBeUndefined();
+    expect(durationProblem('gamma', 0.3, 3)).toBeUndefined();
     expect(durationProblem('exponential', 1, 0)).toBeUndefined();
   });
 });

@@ -5,7 +5,7 @@ import { compareJson } from '../../src/report/compare-json.js';
 import { toJson } from '../../src/report/json.js';
 import { replicationsCsv } from '../../src/report/replications-csv.js';
 import { sampleSummary } from '../metrics/sample-summary.js';
-import { sampleReport, undefinedSummary } from './sample-report.js';
+import { incompleteReport, sampleReport, undefinedSummary } from './sample-report.js';
 
 /** Rows as objects by column. The sample has no quoted cells. */
 function parse(csv: string): Record<string, string>[] {
@@ -80,6 +80,18 @@ describe('overallCsv', () => {
       mean: '3',
       baseline_mean: '5',
       n: '3',
+      left_out: '0',
+    });
+  });
+
+  it('takes means over the same pairs as the ratio and counts those left out', () => {
+    const rows = parse(overallCsv(incompleteReport()));
+    // off: (1 + 2) / 2, 4, (3 + 6) / 2; cc: (2 + 3) / 2, 6, (6 + 9) / 2.
+    expect(rows.find((row) => row['figure'] === 'latency_mean_s')).toMatchObject({
+      mean: String((1.5 + 4 + 4.5) / 3),
+      baseline_mean: String((2.5 + 6 + 7.5) / 3),
+      n: '3',
+      left_out: '1',
     });
   });
 });
@@ -108,6 +120,12 @@ describe('compareJson', () => {
     const latency = document.differences[0].figures['latencySeconds.mean'];
     expect(latency).toMatchObject({ mean: 2, baselineMean: 4, n: 3 });
     expect(latency.difference.mean).toBe(-2);
+  });
+
+  it('says how many pairs were left out only if any were', () => {
+    const { figures } = JSON.parse(toJson(compareJson(incompleteReport()))).overall[0];
+    expect(figures['latencySeconds.mean'].leftOut).toBe(1);
+    expect(Object.keys(figures['latencySeconds.p95'])).toEqual(['mean', 'baselineMean', 'ratio']);
   });
 
   it('gives the numbers themselves with one replication', () => {

@@ -34,6 +34,8 @@ describe('formatChange', () => {
     expect(formatChange(0.25, 'fraction', 2)).toBe('+25.0');
     expect(formatChange(-3, 'count', 1)).toBe('−3');
     expect(formatChange(0, 'count', 1)).toBe('0');
+    expect(formatChange(1e-17, 's', 3)).toBe('0.00');
+    expect(formatChange(Number.NaN, 's', 3)).toBe('–');
   });
 });
 
@@ -54,6 +56,13 @@ describe('formatRatio', () => {
       '–',
     ]);
     expect(formatRatio(Number.POSITIVE_INFINITY)).toBe('∞');
+    expect(formatRatio(Number.NEGATIVE_INFINITY)).toBe('−∞');
+  });
+
+  it('has no digits to speak of beyond a million', () => {
+    expect(formatRatio(5.69e28, 2)).toBe('> 1e6');
+    expect(formatRatio(-1.1e6)).toBe('< −1e6');
+    expect(formatRatio(999_999.5, 2)).toBe('999999.50');
   });
 });
 

@@ -52,3 +52,20 @@ export function undefinedSummary(): RunSummary {
     typeof value === 'number' ? Number.NaN : value,
   ) as RunSummary;
 }
+
+/** As `sampleReport`, but the mean latency of one replication with `off` is not defined. */
+export function incompleteReport(): CompareReport {
+  const report = sampleReport();
+  const summaries = report.cells.map(({ replications }) => replications);
+  const [baseline = [], above = [], otherBaseline = [], otherAbove = []] = summaries;
+  const undefinedAt1 = above.map((summary, at) =>
+    at === 1
+      ? { ...summary, latencySeconds: { ...summary.latencySeconds, mean: Number.NaN } }
+      : summary,
+  );
+  const figures = compareOverall([
+    { summaries: undefinedAt1, baseline },
+    { summaries: otherAbove, baseline: otherBaseline },
+  ]);
+  return { ...report, overall: [{ value: 'off', cells: 2, figures }] };
+}

@@ -3,7 +3,7 @@ import { aggregate } from '../../src/metrics/replications.js';
 import { compareTable } from '../../src/report/compare-table.js';
 import { type RunHeader, runTable } from '../../src/report/run-table.js';
 import { sampleSummary } from '../metrics/sample-summary.js';
-import { sampleReport, undefinedSummary } from './sample-report.js';
+import { incompleteReport, sampleReport, undefinedSummary } from './sample-report.js';
 
 const HEADER: RunHeader = {
   name: 'sincere',
@@ -129,6 +129,16 @@ describe('compareTable', () => {
     const text = compareTable(sampleReport());
     expect(text).toContain('All 2 cells together: unweighted means and their ratio.');
     expect(text.trimEnd().split('\n').at(-8)).toMatch(/mean s +5\.00 +3\.00 +0\.600/);
+  });
+
+  it('says how many pairs were left out of the overall figures, where any were', () => {
+    const text = compareTable(incompleteReport());
+    const rows = text.slice(text.indexOf('All 2 cells')).split('\n');
+    expect(rows.find((row) => row.startsWith('  mean s'))).toMatch(/ 1 of 6$/);
+    expect(rows.find((row) => row.startsWith('  p95 s'))).not.toMatch(/ of /);
+    expect(text).toContain('left out: pairs');
+    expectPlain(text);
+    expect(compareTable(sampleReport())).not.toContain('left out');
   });
 
   it('has a table for each value beside the baseline', () => {

@@ -85,14 +85,20 @@ describe('checkProfile', () => {
     ],
     [
       '{ load: { mean: 2 }, unload: { mean: 0.1, sd: 3 } }',
-      'profiled.unload.sd: expected at most 10 times the mean (0.1), got 3',
+      'profiled.unload.sd: expected sd ≤ 10 × mean, got 3',
     ],
     [
       '{ load: { mean: 2 }, firstLoad: { mean: 0, sd: 1 } }',
-      'profiled.firstLoad.sd: expected at most 10 times the mean (0), got 1',
+      'profiled.firstLoad.sd: expected sd 0 when the mean is 0, got 1',
     ],
   ])('refuses swap times %s', (swap, problem) => {
     expect(problems(profile('{ a: 1 }', swap))).toEqual([problem]);
+  });
+
+  it('takes a normal spread of just 0.99 of the mean, as it says', () => {
+    const swap = '{ family: normal, load: { mean: 3, sd: 2.97 } }';
+    expect(problems(profile('{ a: 1, cv: 0.99, family: normal }', swap))).toEqual([]);
+    expect(problems(profile('{ a: 1, cv: 0.9901, family: normal }', swap))).toHaveLength(1);
   });
 
   it('takes a mean that falls within the noise of the measurement', () => {

@@ -102,6 +102,13 @@ describe('resolveTiming, when the scenario asks for what the profile does not ha
     ]);
   });
 
+  it('says only that the profile is empty when it is', () => {
+    const empty = readProfile('{ gpu: { memoryGiB: 1 }, models: {} }');
+    expect(issuesOf(empty, choose({ models: ['a', 'b'] }))).toEqual([
+      { in: 'profile', path: ['models'], expected: 'at least one model', got: 'none' },
+    ]);
+  });
+
   it('names the swap and batch times that exist', () => {
     const choice = choose({ swapTimes: 'disk', batchTimes: 'in-experiment' });
     expect(issuesOf(readProfile(SINGLE_SERVER), choice)).toEqual([
