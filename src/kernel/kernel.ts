@@ -56,8 +56,8 @@ export class Kernel {
   /** @internal Called by `Alarm.set`. */
   schedule(time: Seconds, alarm: Alarm): PendingEvent {
     // Written so that NaN is refused as well.
-    if (!(time >= this.#now)) {
-      throw new InvariantError('cannot schedule in the past', {
+    if (!(time >= this.#now && time < Number.POSITIVE_INFINITY)) {
+      throw new InvariantError('cannot schedule in the past or at no time', {
         now: this.#now,
         time,
         rank: alarm.rank,
@@ -114,7 +114,9 @@ export class Kernel {
   }
 
   #sweep(): void {
-    this.#free.push(...this.#later.removeMany((event) => event.alarm === null));
+    const dead = this.#later.removeMany((event) => event.alarm === null);
+    // One by one: as arguments of a single call, hundreds of thousands overflow the stack.
+    for (const event of dead) this.#free.push(event);
     this.#cancelled = this.#next !== null && this.#next.alarm === null ? 1 : 0;
   }
 }
@@ -160,7 +162,7 @@ export class Alarm {
   /**
    * Sets the alarm, moving it if it was set.
    * @param time when to fire, at or after now.
-   * @throws InvariantError if `time` is NaN or past.
+   * @throws InvariantError if `time` is NaN, infinite or past.
    */
   set(time: Seconds): void {
     this.cancel();

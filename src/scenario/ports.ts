@@ -33,8 +33,8 @@ export interface IncrementalHash {
 export interface StrategyPort {
   /** Canonical names of the built-in strategies. */
   names(): readonly string[];
-  /** The canonical name of a strategy, from that name or a paper's spelling; undefined if unknown. */
-  canonical(name: string): string | undefined;
+  /** A built-in strategy, by its name or a paper's spelling; undefined if there is none. */
+  find(name: string): StrategyDefinition | undefined;
   /**
    * Imports a user's strategy module.
    * @param path absolute path of the module

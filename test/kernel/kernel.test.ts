@@ -132,9 +132,12 @@ describe('an alarm', () => {
     expect(kernel.fired).toBe(5);
   });
 
-  it.each([Number.NaN, -1, Number.NEGATIVE_INFINITY])('refuses the time %s', (at) => {
-    expect(() => new Kernel().alarm(0, () => {}).set(at)).toThrow(InvariantError);
-  });
+  it.each([Number.NaN, -1, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY])(
+    'refuses the time %s',
+    (at) => {
+      expect(() => new Kernel().alarm(0, () => {}).set(at)).toThrow(InvariantError);
+    },
+  );
 
   it('refuses a time before now', () => {
     const kernel = new Kernel();
@@ -169,6 +172,16 @@ describe('running', () => {
     one.alarm(0, () => {}).set(1);
     two.runUntil(5);
     expect([one.now, one.pending, two.now, two.pending]).toEqual([0, 1, 5, 0]);
+  });
+
+  it('survives half a million alarms that are all cancelled', () => {
+    const kernel = new Kernel();
+    const alarms = Array.from({ length: 5e5 }, () => kernel.alarm(0, () => expect.unreachable()));
+    alarms.forEach((alarm, at) => {
+      alarm.set(at);
+    });
+    for (const alarm of alarms) alarm.cancel();
+    expect([kernel.pending, kernel.step()]).toEqual([0, false]);
   });
 
   it('holds no more than live events call for when an alarm is moved a million times', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AS_PUBLISHED, LOSSLESS } from '../../src/serving/batch/config.js';
-import { defaultStrategyOptions } from '../../src/serving/batch/strategies/options.js';
+import { defaultStrategyOptions } from '../../src/serving/batch/strategies/strategy.js';
 import { load, PROFILE, problemsOf, scenarioText } from './small-world.js';
 
 const CSV = 't_s,model\n0.5,beta\n2,alpha\n2,beta\n';
@@ -138,7 +138,7 @@ describe('loadScenario', () => {
   });
 
   it('passes free-form options on as they are', async () => {
-    const strategy = '{ name: best-batch, options: { depth: 4, tags: [a, { b: null }] } }';
+    const strategy = '{ module: own.mjs, options: { depth: 4, tags: [a, { b: null }] } }';
     const { options } = (await load(scenarioText({ strategy }))).strategy;
     expect(options.custom).toEqual({ depth: 4, tags: ['a', { b: null }] });
   });

@@ -50,7 +50,7 @@ export function memoryStrategies(
 ): StrategyPort {
   return {
     names: () => strategyRegistry.map(({ name }) => name),
-    canonical: (name) => findStrategy(name)?.name,
+    find: findStrategy,
     load: async (path) => {
       const definition = modules[path];
       if (definition === undefined) {

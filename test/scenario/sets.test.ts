@@ -17,10 +17,10 @@ describe('--set', () => {
   });
 
   it('creates mappings on the way', async () => {
-    const sets = ['server.gpu.residentModels=2', 'strategy.options.a.b=[1, 2]'];
+    const sets = ['server.gpu.residentModels=2', 'strategy.sizes.alpha=3'];
     const scenario = await load(scenarioText(), { sets });
     expect(scenario.server.memory.residentModels).toBe(2);
-    expect(scenario.strategy.options.custom).toEqual({ a: { b: [1, 2] } });
+    expect(scenario.strategy.options.sizes).toEqual({ alpha: 3 });
   });
 
   it('lets the later of two for one path hold', async () => {
@@ -34,9 +34,23 @@ describe('--set', () => {
     expect(scenario).toMatchObject({ slaSeconds: [5, 7], seed: '007', name: 'a=b' });
   });
 
+  it('makes options of the file give way when it names another strategy', async () => {
+    const strategy = '{ name: select-batch+timer, rateWindow: 7, timerSigmas: 2 }';
+    const text = scenarioText({ strategy });
+    const scenario = await load(text, { sets: ['strategy.name=fcfs'] });
+    expect(scenario.strategy.name).toBe('fcfs');
+  });
+
+  it('is refused an option that the strategy does not read, also beside a new name', async () => {
+    const sets = ['strategy.name=fcfs', 'strategy.batchCap=4'];
+    expect(await problemsOf(load(scenarioText(), { sets }))).toEqual([
+      '--set strategy.batchCap: expected only options that fcfs reads (none), got "batchCap"',
+    ]);
+  });
+
   it('reaches into lists and appends to them', async () => {
     const text = scenarioText({
-      strategy: '{ name: best-batch, allowedSizes: [8, 16] }',
+      strategy: '{ name: select-batch+timer, allowedSizes: [8, 16] }',
       arrivals: '{ process: superposition, of: [{ process: poisson, rate: 1 }] }',
     });
     const sets = [

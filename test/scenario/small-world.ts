@@ -1,6 +1,7 @@
 import { UserError } from '../../src/errors.js';
 import { loadScenario, type ScenarioRequest } from '../../src/scenario/load.js';
 import type { Scenario } from '../../src/scenario/types.js';
+import type { StrategyDefinition } from '../../src/serving/batch/strategies/strategy.js';
 import { memoryFiles, memoryStrategies } from './memory-files.js';
 
 /** A valid scenario, by section, in the order of its lines. */
@@ -33,6 +34,13 @@ models:
       swap: { profiled: { load: { mean: 5 } } }
 `;
 
+/** What `strategy: { module: own.mjs }` finds: it may be given any option. */
+const OWN_STRATEGY: StrategyDefinition = {
+  name: 'own',
+  summary: 'does nothing',
+  create: () => ({ onIdle: () => undefined }),
+};
+
 /** The scenario with some sections replaced, left out (null) or added. */
 export function scenarioText(changes: Readonly<Record<string, string | null>> = {}): string {
   return Object.entries({ ...SECTIONS, ...changes })
@@ -46,11 +54,12 @@ export function load(
   request: Partial<ScenarioRequest> = {},
   files: Readonly<Record<string, string>> = {},
 ): Promise<Scenario> {
-  const contents = { 's.yaml': text, 'profiles/small.yaml': PROFILE, ...files };
+  const own = { 'own.mjs': 'export default …' };
+  const contents = { 's.yaml': text, 'profiles/small.yaml': PROFILE, ...own, ...files };
   return loadScenario(
     { file: 's.yaml', sets: [], ...request },
     memoryFiles(contents),
-    memoryStrategies(),
+    memoryStrategies({ 'own.mjs': OWN_STRATEGY }),
   );
 }
 

@@ -2,6 +2,7 @@ import {
   AS_PUBLISHED,
   type BatchServerConfig,
   type DispatchRules,
+  fitsInMemory,
   LOSSLESS,
   type MemoryConfig,
 } from '../../serving/batch/config.js';
@@ -83,14 +84,15 @@ function resolveMemory(
   }
   const memoryGiB = gpu.value.memoryGiB ?? measured.memoryGiB;
   const reserveGiB = gpu.value.reserveGiB ?? measured.reserveGiB;
-  const free = memoryGiB - reserveGiB;
-  for (const { name, weightsGiB } of timing.models.filter((model) => model.weightsGiB > free)) {
+  const { residentModels, eviction } = gpu.value;
+  const memory = { memoryGiB, reserveGiB, residentModels, eviction };
+  const tooLarge = timing.models.filter(({ weightsGiB }) => !fitsInMemory(weightsGiB, memory));
+  for (const { name, weightsGiB } of tooLarge) {
     const expected = `memory for ${name} (${figure(weightsGiB)} GiB of weights)`;
     const got = `${figure(memoryGiB)} GiB less ${figure(reserveGiB)} GiB in reserve`;
     report(context, ['server', 'gpu'], expected, got);
   }
-  const { residentModels, eviction } = gpu.value;
-  return { memoryGiB, reserveGiB, residentModels, eviction };
+  return memory;
 }
 
 function resolvePreload(
@@ -123,7 +125,7 @@ function checkPreloadFits(
 ): void {
   const weights = preload.reduce((sum, model) => sum + (models[model]?.weightsGiB ?? 0), 0);
   const free = memory.memoryGiB - memory.reserveGiB;
-  if (preload.length > 1 && weights > free) {
+  if (preload.length > 1 && !fitsInMemory(weights, memory)) {
     const expected = `models that fit in ${figure(free)} GiB together`;
     report(context, ['server', 'preload'], expected, `${figure(weights)} GiB of weights`);
   }

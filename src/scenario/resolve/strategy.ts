@@ -1,10 +1,15 @@
-import type { StrategyOptions } from '../../serving/batch/strategies/strategy.js';
+import type {
+  StrategyDefinition,
+  StrategyOptions,
+} from '../../serving/batch/strategies/strategy.js';
 import { didYouMean } from '../../suggest.js';
 import type { TeeMode } from '../../timing/config.js';
 import { oneOf, quoted } from '../issues/values.js';
 import type { StrategyPort } from '../ports.js';
 import { allValues, type Fields } from '../read-fields.js';
+import { strategySchema } from '../schema/strategy.js';
 import type { Section } from '../schema.js';
+import { keyPlaceOf, keysOf, placeOf, valueAt } from '../text/tree.js';
 import type { StrategyChoice } from '../types.js';
 import { type Context, checkModelKeys, report } from './context.js';
 
@@ -51,13 +56,39 @@ async function resolveChoice(
 }
 
 function builtIn(name: string, strategies: StrategyPort, context: Context): Chosen | undefined {
-  const canonical = strategies.canonical(name);
-  if (canonical === undefined) {
+  const definition = strategies.find(name);
+  if (definition === undefined) {
     const known = strategies.names();
     report(context, ['strategy', 'name'], oneOf(known), quoted(name), didYouMean(name, known));
     return undefined;
   }
-  return { name: canonical, module: null };
+  checkUses(definition, context);
+  return { name: definition.name, module: null };
+}
+
+/** Accepted with every strategy, so that one file serves for all: those without timers have none. */
+const FOR_ALL = ['name', 'timerProfile', 'timerSigmas'];
+
+/**
+ * Refuses options that the strategy does not read. Options of the file give way when `--set`
+ * names another strategy than the file.
+ */
+function checkUses({ name, uses }: StrategyDefinition, context: Context): void {
+  if (uses === undefined) {
+    return;
+  }
+  const read: readonly string[] = [...FOR_ALL, ...uses];
+  const { document, problems } = context;
+  const switched = placeOf(document, ['strategy', 'name']).kind === 'option';
+  for (const key of keysOf(valueAt(document, ['strategy']))) {
+    const path = ['strategy', key];
+    const place = keyPlaceOf(document, path);
+    const ignored = !read.includes(key) && key in strategySchema.shape;
+    if (ignored && !(switched && place.kind === 'file')) {
+      const expected = `only options that ${name} reads (${uses.length > 0 ? oneOf(uses) : 'none'})`;
+      problems.add({ place, path, expected, got: quoted(key) });
+    }
+  }
 }
 
 async function ownModule(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { defaultStrategyOptions as published } from '../../serving/batch/strategies/strategy.js';
 import { batchSize, name, positiveFraction, positiveSeconds, seconds } from './fields.js';
 
 /** `strategy`. */
@@ -18,56 +19,56 @@ export const strategySchema = z
       .number()
       .gte(0)
       .lte(100)
-      .default(1)
+      .default(published.timerSigmas)
       .describe('Standard deviations of load and unload a timer allows for, ≥ 0. Default: 1.'),
     completionAllowanceSeconds: seconds
-      .default(8)
+      .default(published.completionAllowanceSeconds)
       .describe('Time a timer keeps for the batch itself, s, ≥ 0. Default: 8.'),
     queueDamping: z
       .number()
       .gte(0)
       .lte(1000)
-      .default(0.001)
+      .default(published.queueDamping)
       .describe('A timer is divided by 1 + this × waiting requests, ≥ 0. Default: 0.001.'),
     minimumTimerSeconds: seconds
-      .default(5)
+      .default(published.minimumTimerSeconds)
       .describe('A timer is never shorter than this, s, ≥ 0. Default: 5.'),
     fixedTimerSeconds: seconds
       .nullable()
-      .default(null)
+      .default(published.fixedTimerSeconds)
       .describe('A timer of this length in place of the computed one, s, ≥ 0. Default: null.'),
     sizes: z
       .union([batchSize, z.record(name, batchSize)])
-      .default({})
+      .default({ ...published.sizes })
       .describe('Batch size that triggers a release: one, or {model: size}. Default: best batch.'),
     allowedSizes: z
       .array(batchSize)
       .min(1)
       .max(1000)
       .refine(isAscending, { error: 'sizes in ascending order, each once' })
-      .default([8, 16, 32, 64])
+      .default([...published.allowedSizes])
       .describe('Sizes that select-batch chooses from, ascending. Default: [8, 16, 32, 64].'),
     rateWindow: z
       .int()
       .gte(2)
       .lte(1e6)
-      .default(100)
+      .default(published.rateWindow)
       .describe('Arrivals over which select-batch estimates a rate, ≥ 2. Default: 100.'),
     partialFraction: positiveFraction
-      .default(0.25)
+      .default(published.partialFraction)
       .describe(
         'A partial batch needs more than this share of the size, in (0, 1]. Default: 0.25.',
       ),
     partialResidentSeconds: seconds
-      .default(10)
+      .default(published.partialResidentSeconds)
       .describe('… and its model in memory for longer than this, s, ≥ 0. Default: 10.'),
     partialPollSeconds: positiveSeconds
       .gte(1e-3)
-      .default(0.2)
+      .default(published.partialPollSeconds)
       .describe('Interval of partial-batch’s looks, s, ≥ 0.001. Default: 0.2.'),
     batchCap: batchSize
       .nullable()
-      .default(null)
+      .default(published.batchCap)
       .describe('Largest batch that greedy releases; null: what fits in memory. Default: null.'),
     options: z
       .record(z.string(), z.unknown())

@@ -52,6 +52,14 @@ export interface MemoryConfig {
   readonly eviction: 'lru' | 'fifo' | 'largest';
 }
 
+/**
+ * Whether weights fit beside the reserve. Sums of decimal figures miss by rounding; a billionth of
+ * the memory is not worth a refusal.
+ */
+export function fitsInMemory(weightsGiB: GiB, memory: MemoryConfig): boolean {
+  return weightsGiB + memory.reserveGiB <= memory.memoryGiB * (1 + 1e-9);
+}
+
 /** The batch engine's part of a scenario, resolved. */
 export interface BatchServerConfig {
   readonly engine: 'batch';

@@ -1,6 +1,7 @@
 import { InvariantError, UserError } from '../../errors.js';
 import type { Hook } from '../../events/facts.js';
 import type { Seconds } from '../../units.js';
+import { describeException, describeValue } from './describe.js';
 import type { Answer, Decision, ServerView } from './strategies/strategy.js';
 
 /** Who decided what, when: named in the error when it makes no sense. */
@@ -33,6 +34,15 @@ export function checkDecision(
   view: ServerView,
   context: DecisionContext,
 ): number {
+  try {
+    return check(decision, view, context);
+  } catch (error) {
+    // Reading a field of what a user's module made may throw as well.
+    return hookFailed(error, context);
+  }
+}
+
+function check(decision: Decision, view: ServerView, context: DecisionContext): number {
   const fail = (expected: string, got: unknown): never => refuse(decision, context, expected, got);
   if (typeof decision !== 'object' || decision === null) {
     return fail('a decision, a list of decisions or undefined', decision);
@@ -48,8 +58,8 @@ export function checkDecision(
     case 'drop':
       return checkCount(decision.count, view.waiting(model), fail);
     case 'set-timer':
-      if (typeof decision.at === 'number' && decision.at >= view.now) return 0;
-      return fail(`a time at or after now (${view.now} s)`, decision.at);
+      if (Number.isFinite(decision.at) && decision.at >= view.now) return 0;
+      return fail(`a finite time at or after now (${view.now} s)`, decision.at);
     case 'clear-timer':
       return 0;
     default:
@@ -83,9 +93,8 @@ function checkCount(
 /** Turns what a hook threw into bad input that names it; a bug of ours stays one. */
 export function hookFailed(error: unknown, context: DecisionContext): never {
   if (error instanceof UserError || error instanceof InvariantError) throw error;
-  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   throw new UserError([
-    { ...issuePlace(context), expected: 'a decision', got: `an exception, ${text.slice(0, 200)}` },
+    { ...issuePlace(context), expected: 'a decision', got: describeException(error) },
   ]);
 }
 
@@ -95,13 +104,13 @@ function refuse(
   expected: string,
   got: unknown,
 ): never {
-  const shown = describe(decision);
+  const shown = describeValue(decision);
   throw new UserError([
     {
       ...issuePlace(context),
       expected,
-      got: describe(got),
-      ...(shown === describe(got) ? {} : { hint: `the decision was ${shown}` }),
+      got: describeValue(got),
+      ...(shown === describeValue(got) ? {} : { hint: `the decision was ${shown}` }),
     },
   ]);
 }
@@ -111,16 +120,4 @@ function issuePlace({ strategy, hook, now }: DecisionContext) {
     source: { kind: 'option', option: `strategy ${strategy}` },
     path: `${HOOK_METHODS[hook]} at ${now} s`,
   } as const;
-}
-
-function describe(value: unknown): string {
-  if (value instanceof Promise) return 'a Promise (hooks answer at once)';
-  if (typeof value === 'number') return String(value);
-  let text: string | undefined;
-  try {
-    text = JSON.stringify(value);
-  } catch {
-    text = undefined;
-  }
-  return (text ?? String(value)).slice(0, 200);
 }

@@ -2,14 +2,15 @@ import { InvariantError } from '../../errors.js';
 import type { BelievedTiming } from '../../timing/types.js';
 import type { ModelIndex, Seconds } from '../../units.js';
 import { asList, checkDecision } from './decisions.js';
-import { defaultStrategyOptions } from './strategies/options.js';
-import type {
-  Answer,
-  Decision,
-  ServerView,
-  Strategy,
-  StrategyDefinition,
-  StrategyOptions,
+import { makeStrategy } from './make-strategy.js';
+import {
+  type Answer,
+  type Decision,
+  defaultStrategyOptions,
+  type ServerView,
+  type Strategy,
+  type StrategyDefinition,
+  type StrategyOptions,
 } from './strategies/strategy.js';
 
 /** What a strategy under test is told of its world. */
@@ -46,6 +47,8 @@ export class StrategyHarness implements ServerView {
   readonly #waiting: Seconds[][];
   readonly #released: number[][];
   readonly #timers: Seconds[];
+  /** Expired timers that have fired and have nothing new to say. */
+  readonly #spent: boolean[];
   #now: Seconds = 0;
   #busy = false;
   #resident: ModelIndex = -1;
@@ -60,7 +63,8 @@ export class StrategyHarness implements ServerView {
     this.#waiting = models.map(() => []);
     this.#released = models.map(() => []);
     this.#timers = models.map(() => Number.NaN);
-    this.#strategy = definition.create({
+    this.#spent = models.map(() => false);
+    this.#strategy = makeStrategy(definition, {
       models,
       slaSeconds: models.map(() => setup.slaSeconds ?? 60),
       believed,
@@ -74,27 +78,34 @@ export class StrategyHarness implements ServerView {
     const before = this.advanceTo(time);
     const index = this.#index(model);
     (this.#waiting[index] as Seconds[]).push(time);
-    return [...before, ...this.#apply('arrival', this.#strategy.onArrival?.(this, index))];
+    const decisions = this.#apply('arrival', this.#strategy.onArrival?.(this, index));
+    // A timer that expired and was not reset has something to release again.
+    if ((this.#timers[index] as Seconds) <= time) this.#spent[index] = false;
+    return [...before, ...decisions, ...this.advanceTo(time)];
   }
 
-  /** Moves the clock, firing timers in the order in which they expire. */
+  /**
+   * Moves the clock, firing timers in the order in which they expire. As in a lossless run, a
+   * timer stays set until a release of its model; expired, it fires again at the next arrival.
+   */
   advanceTo(time: Seconds): readonly Decision[] {
     if (!(time >= this.#now)) throw new InvariantError('the clock goes forward', { time });
     const decisions: Decision[] = [];
     for (;;) {
       const model = this.#nextTimer(time);
       if (model < 0) break;
-      this.#now = this.#timers[model] as Seconds;
-      this.#timers[model] = Number.NaN;
+      this.#now = Math.max(this.#now, this.#timers[model] as Seconds);
+      this.#spent[model] = true;
       decisions.push(...this.#apply('timer', this.#strategy.onTimer?.(this, model)));
     }
     this.#now = time;
     return decisions;
   }
 
-  /** The GPU is free and nothing released waits: asks `onIdle`. */
+  /** The GPU is free and nothing released waits: asks `onIdle`, if a request waits. */
   idle(): readonly Decision[] {
     this.#busy = false;
+    if (this.#waiting.every((queue) => queue.length === 0)) return [];
     return this.#apply('idle', this.#strategy.onIdle?.(this));
   }
 
@@ -184,7 +195,8 @@ export class StrategyHarness implements ServerView {
     switch (decision.action) {
       case 'release':
         this.#of(this.#waiting, model).splice(0, count);
-        if (count > 0) this.#of(this.#released, model).push(count);
+        if (count === 0) return;
+        this.#of(this.#released, model).push(count);
         this.#timers[model] = Number.NaN;
         return;
       case 'drop':
@@ -192,6 +204,7 @@ export class StrategyHarness implements ServerView {
         return;
       case 'set-timer':
         this.#timers[model] = decision.at;
+        this.#spent[model] = false;
         return;
       case 'clear-timer':
         this.#timers[model] = Number.NaN;
@@ -202,7 +215,12 @@ export class StrategyHarness implements ServerView {
   #nextTimer(time: Seconds): ModelIndex {
     let next = -1;
     this.#timers.forEach((timer, model) => {
-      if (timer <= time && (next < 0 || timer < this.#of(this.#timers, next))) next = model;
+      if (
+        timer <= time &&
+        this.#spent[model] === false &&
+        (next < 0 || timer < this.#of(this.#timers, next))
+      )
+        next = model;
     });
     return next;
   }

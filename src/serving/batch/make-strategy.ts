@@ -1,5 +1,9 @@
 import { InvariantError, type Issue, UserError } from '../../errors.js';
+import { describeException, describeValue } from './describe.js';
 import type { Strategy, StrategyContext, StrategyDefinition } from './strategies/strategy.js';
+
+/** Seconds; looks that follow faster keep simulated time from going on. */
+const SHORTEST_POLL = 1e-3;
 
 const HOOKS = ['onArrival', 'onTimer', 'onIdle', 'onBatchEnd', 'onPoll'] as const;
 
@@ -19,13 +23,25 @@ export function makeStrategy(definition: StrategyDefinition, context: StrategyCo
 
 function create(definition: StrategyDefinition, context: StrategyContext): Strategy {
   try {
-    return definition.create(context);
+    return definition.create(isolated(context));
   } catch (error) {
     if (error instanceof UserError || error instanceof InvariantError) throw error;
-    const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    const thrown = `an exception, ${text.slice(0, 200)}`;
+    const thrown = describeException(error);
     throw new UserError([issue(definition, 'create', 'an object with hooks', thrown)]);
   }
+}
+
+/** The scenario's values, copied and frozen: a strategy cannot change what it is judged by. */
+function isolated(context: StrategyContext): StrategyContext {
+  const { models, slaSeconds, options, believed, timerBelief } = context;
+  const copies = deepFreeze(structuredClone({ models, slaSeconds, options }));
+  return Object.freeze({ ...copies, believed, timerBelief });
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value;
+  for (const part of Object.values(value)) deepFreeze(part);
+  return Object.freeze(value);
 }
 
 function hookIssues(definition: StrategyDefinition, strategy: Strategy): Issue[] {
@@ -44,8 +60,9 @@ function pollIssues(definition: StrategyDefinition, strategy: Strategy): Issue[]
   if (onPoll === undefined) return [problem(definition, 'onPoll', 'a function, for poll', onPoll)];
   const { everySeconds, residentForSeconds } = poll;
   const issues: Issue[] = [];
-  if (!(everySeconds > 0 && everySeconds < Number.POSITIVE_INFINITY)) {
-    issues.push(problem(definition, 'poll.everySeconds', 'a number > 0', everySeconds));
+  if (!(everySeconds >= SHORTEST_POLL && everySeconds < Number.POSITIVE_INFINITY)) {
+    const expected = `a number ≥ ${SHORTEST_POLL}`;
+    issues.push(problem(definition, 'poll.everySeconds', expected, everySeconds));
   }
   if (!(residentForSeconds >= 0 && residentForSeconds < Number.POSITIVE_INFINITY)) {
     issues.push(problem(definition, 'poll.residentForSeconds', 'a number ≥ 0', residentForSeconds));
@@ -59,8 +76,7 @@ function problem(
   expected: string,
   got: unknown,
 ): Issue {
-  const shown = got instanceof Promise ? 'a Promise' : (JSON.stringify(got) ?? String(got));
-  return issue(definition, path, expected, shown.slice(0, 100));
+  return issue(definition, path, expected, describeValue(got));
 }
 
 function issue(definition: StrategyDefinition, path: string, expected: string, got: string): Issue {

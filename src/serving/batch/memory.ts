@@ -1,7 +1,7 @@
 import { InvariantError } from '../../errors.js';
 import type { Timing } from '../../timing/types.js';
 import type { GiB, ModelIndex, Seconds } from '../../units.js';
-import type { MemoryConfig } from './config.js';
+import { fitsInMemory, type MemoryConfig } from './config.js';
 
 /** A model in GPU memory. */
 interface Resident {
@@ -77,9 +77,9 @@ export class GpuMemory {
 
   /** Whether `model` can be loaded beside what is in memory now. */
   fits(model: ModelIndex): boolean {
-    const { memoryGiB, reserveGiB, residentModels } = this.#config;
-    const needed = this.#heldGiB + this.#timing.weightsGiB(model) + reserveGiB;
-    return this.#residents.length < residentModels && needed <= memoryGiB;
+    const weightsGiB = this.#heldGiB + this.#timing.weightsGiB(model);
+    const free = this.#residents.length < this.#config.residentModels;
+    return free && fitsInMemory(weightsGiB, this.#config);
   }
 
   /** Notes that a batch of `model` has used it. */

@@ -113,6 +113,7 @@ export const inputs: readonly BrokenInput[] = [
         '{ name: best-batch, options: { a: &a [x,x,x,x,x,x,x,x,x,x], b: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a], c: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b], d: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c,*c], e: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d,*d] } }',
     },
     lines: [
+      's.yaml:6:31 strategy.options: expected only options that best-batch reads (sizes), got "options"',
       's.yaml:6:194 strategy.options.e: expected at most 100000 values, aliases expanded, got more',
     ],
   },
@@ -120,6 +121,7 @@ export const inputs: readonly BrokenInput[] = [
     name: 'nesting by aliases',
     changes: { strategy: `{ name: best-batch, options: { a0: &a0 [1], ${NESTED} } }` },
     lines: [
+      's.yaml:6:31 strategy.options: expected only options that best-batch reads (sizes), got "options"',
       's.yaml:6:40 strategy.options: expected at most 64 levels, aliases expanded, got deeper nesting',
       's.yaml:6:1153 strategy.options.a63: expected at most 64 levels, aliases expanded, got deeper nesting',
     ],

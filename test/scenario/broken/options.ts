@@ -44,7 +44,7 @@ export const inputs: readonly BrokenInput[] = [
   },
   {
     name: 'set beyond a list',
-    changes: { strategy: '{ name: best-batch, allowedSizes: [8] }' },
+    changes: { strategy: '{ name: select-batch+timer, allowedSizes: [8] }' },
     request: { sets: ['strategy.allowedSizes.5=9', 'strategy.allowedSizes.x=9'] },
     lines: [
       '--set strategy.allowedSizes.5: expected a position in a list, 0 to 1, got "5" at strategy.allowedSizes',

@@ -212,12 +212,12 @@ export const inputs: readonly BrokenInput[] = [
   },
   {
     name: 'partial fraction of 0',
-    changes: { strategy: '{ name: best-batch, partialFraction: 0 }' },
-    lines: ['s.yaml:6:48 strategy.partialFraction: expected a number > 0 and ≤ 1, got 0'],
+    changes: { strategy: '{ name: best-batch+partial-batch, partialFraction: 0 }' },
+    lines: ['s.yaml:6:62 strategy.partialFraction: expected a number > 0 and ≤ 1, got 0'],
   },
   {
     name: 'a rate window of 1',
-    changes: { strategy: '{ name: best-batch, rateWindow: 1 }' },
-    lines: ['s.yaml:6:43 strategy.rateWindow: expected a whole number ≥ 2 and ≤ 1e6, got 1'],
+    changes: { strategy: '{ name: select-batch+timer, rateWindow: 1 }' },
+    lines: ['s.yaml:6:51 strategy.rateWindow: expected a whole number ≥ 2 and ≤ 1e6, got 1'],
   },
 ];

@@ -374,6 +374,11 @@ describe('a decision that makes no sense', () => {
     ['an unknown model', { action: 'release', model: 7, count: 1, reason: '' }, /a model index/],
     ['nothing', { action: 'release', model: 1, count: 'all', reason: '' }, /at least 1 waiting/],
     ['a past timer', { action: 'set-timer', model: 0, at: 1, reason: '' }, /at or after now/],
+    [
+      'never',
+      { action: 'set-timer', model: 0, at: Number.POSITIVE_INFINITY, reason: '' },
+      /finite/,
+    ],
     ['a NaN timer', { action: 'set-timer', model: 0, at: Number.NaN, reason: '' }, /got NaN/],
     ['no reason', { action: 'clear-timer', model: 0 }, /a reason as text/],
     ['an unknown action', { action: 'explode', model: 0, reason: '' }, /an action: release/],
@@ -385,6 +390,29 @@ describe('a decision that makes no sense', () => {
     expect(run).toThrow(UserError);
     expect(run).toThrow(message);
     expect(run).toThrow(/^strategy test onArrival at 3\.5 s: /);
+  });
+
+  it('and so is one that cannot be read or shown, without a word of a bug', () => {
+    const bad = {
+      get action(): string {
+        throw new TypeError('gotcha');
+      },
+      model: 0,
+      reason: '',
+    };
+    const odd = {
+      toString(): string {
+        throw new Error('never');
+      },
+    };
+    const answers = [() => bad, () => 1n, () => ({ ...bad, model: odd })];
+    const throwing = (): never => {
+      throw odd;
+    };
+    for (const onArrival of [...answers, throwing]) {
+      const strategy = { onArrival } as unknown as Strategy;
+      expect(() => play({ strategy, requests: [[3.5, 0]] })).toThrow(UserError);
+    }
   });
 
   it('and so is a hook that throws', () => {

@@ -1,5 +1,5 @@
 import { bestBatch } from './best-batch.js';
-import { partialBatch } from './partial-batch.js';
+import { PARTIAL_OPTIONS, partialBatch } from './partial-batch.js';
 import { defineStrategy } from './strategy.js';
 
 /**
@@ -11,5 +11,6 @@ import { defineStrategy } from './strategy.js';
 export const bestBatchPartial = defineStrategy({
   name: 'best-batch+partial-batch',
   summary: 'best-batch, and partial batches of the model that is loaded',
+  uses: ['sizes', ...PARTIAL_OPTIONS],
   create: (context) => ({ ...bestBatch.create(context), ...partialBatch(context) }),
 });

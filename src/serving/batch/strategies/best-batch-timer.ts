@@ -1,7 +1,7 @@
 import { both } from './answers.js';
 import { releaseAtSize, triggerSizes } from './sizes.js';
 import { defineStrategy } from './strategy.js';
-import { releaseAtExpiry, TimerLimit } from './timer-limit.js';
+import { releaseAtExpiry, TIMER_OPTIONS, TimerLimit } from './timer-limit.js';
 
 /**
  * As best-batch, and a timer per model so that a slow model is served within its SLA.
@@ -14,6 +14,7 @@ import { releaseAtExpiry, TimerLimit } from './timer-limit.js';
 export const bestBatchTimer = defineStrategy({
   name: 'best-batch+timer',
   summary: 'best-batch, and a timer that releases what waits before the SLA is missed',
+  uses: ['sizes', ...TIMER_OPTIONS],
   create(context) {
     const sizes = triggerSizes(context);
     const timer = new TimerLimit(context);

@@ -11,6 +11,7 @@ import { defineStrategy } from './strategy.js';
 export const bestBatch = defineStrategy({
   name: 'best-batch',
   summary: 'release a model when its best batch is full',
+  uses: ['sizes'],
   create(context) {
     const sizes = triggerSizes(context);
     return {

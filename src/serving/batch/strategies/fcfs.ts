@@ -9,6 +9,7 @@ import { defineStrategy } from './strategy.js';
 export const fcfs = defineStrategy({
   name: 'fcfs',
   summary: 'every request alone, in order of arrival',
+  uses: [],
   create: () => ({
     onArrival: (_view, model) => ({ action: 'release', model, count: 1, reason: 'arrived' }),
   }),

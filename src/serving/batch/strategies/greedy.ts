@@ -1,3 +1,4 @@
+import type { BelievedTiming } from '../../../timing/types.js';
 import type { ModelIndex } from '../../../units.js';
 import { defineStrategy, type ServerView } from './strategy.js';
 
@@ -5,24 +6,32 @@ import { defineStrategy, type ServerView } from './strategy.js';
  * Never idle while something waits: when the GPU is free, serve the model whose oldest request
  * has waited longest, with everything that waits for it, up to a cap.
  *
- * Parameters: `batchCap` (default: the largest batch that fits in GPU memory).
+ * Parameters: `batchCap` (default: the largest batch that fits in GPU memory and has a duration).
  * With one model this is the (1, b) bulk-service queue of Neuts (1967).
  */
 export const greedy = defineStrategy({
   name: 'greedy',
   summary: 'when the GPU is free, serve what waits for the model with the oldest request',
+  uses: ['batchCap'],
   create({ options, believed }) {
     return {
       onIdle(view) {
         const model = withOldestRequest(view);
         if (model < 0) return undefined;
         const cap = options.batchCap ?? believed.maxBatch(model);
-        const count = Math.min(view.waiting(model), cap);
+        const count = largestTimed(believed, model, Math.min(view.waiting(model), cap));
         return { action: 'release', model, count, reason: 'has the oldest request' };
       },
     };
   },
 });
+
+/** The largest batch of at most `count` that has a believed duration: tables may end before. */
+function largestTimed(believed: BelievedTiming, model: ModelIndex, count: number): number {
+  let size = count;
+  while (size > 1 && !Number.isFinite(believed.batchSeconds(model, size))) size--;
+  return size;
+}
 
 /** The model whose oldest waiting request is the oldest of all, or −1 when none waits. */
 function withOldestRequest(view: ServerView): ModelIndex {

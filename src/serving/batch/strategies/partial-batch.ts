@@ -1,6 +1,19 @@
 import type { ModelIndex } from '../../../units.js';
 import { triggerSizes } from './sizes.js';
-import type { ReleaseDecision, ServerView, Strategy, StrategyContext } from './strategy.js';
+import type {
+  ReleaseDecision,
+  ServerView,
+  Strategy,
+  StrategyContext,
+  StrategyOption,
+} from './strategy.js';
+
+/** The options that `partialBatch` reads, besides `sizes`. */
+export const PARTIAL_OPTIONS: readonly StrategyOption[] = [
+  'partialFraction',
+  'partialResidentSeconds',
+  'partialPollSeconds',
+];
 
 /**
  * Serve part of a batch of the model that is loaded, rather than wait for a full one.

@@ -2,7 +2,7 @@ import type { ModelIndex, Seconds } from '../../../units.js';
 import { both } from './answers.js';
 import { releaseAtSize } from './sizes.js';
 import { defineStrategy } from './strategy.js';
-import { releaseAtExpiry, TimerLimit } from './timer-limit.js';
+import { releaseAtExpiry, TIMER_OPTIONS, TimerLimit } from './timer-limit.js';
 
 /**
  * As best-batch+timer, with a size that follows the arrival rate: what can be expected to
@@ -17,6 +17,7 @@ import { releaseAtExpiry, TimerLimit } from './timer-limit.js';
 export const selectBatchTimer = defineStrategy({
   name: 'select-batch+timer',
   summary: 'as best-batch+timer, with a batch size that follows the arrival rate',
+  uses: ['allowedSizes', 'rateWindow', ...TIMER_OPTIONS],
   create(context) {
     const { allowedSizes, rateWindow } = context.options;
     const timer = new TimerLimit(context);

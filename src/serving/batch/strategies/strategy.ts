@@ -119,7 +119,7 @@ export interface StrategyContext {
   readonly options: StrategyOptions;
 }
 
-/** Options shared by the strategies; each says which it uses. Defaults: `defaultStrategyOptions`. */
+/** Options shared by the strategies; each says which it uses. Defaults: `defaultStrategyOptions`, below. */
 export interface StrategyOptions {
   /** Standard deviations of load and unload time that a timer allows for, ≥ 0. */
   readonly timerSigmas: number;
@@ -149,12 +149,37 @@ export interface StrategyOptions {
   readonly custom: Readonly<Record<string, unknown>>;
 }
 
+/** The name of an option under `strategy`, as scenarios spell it. */
+export type StrategyOption = Exclude<keyof StrategyOptions, 'custom'> | 'timerProfile';
+
+/** The published settings: what a scenario need not say. */
+export const defaultStrategyOptions: StrategyOptions = {
+  timerSigmas: 1,
+  completionAllowanceSeconds: 8,
+  queueDamping: 0.001,
+  minimumTimerSeconds: 5,
+  fixedTimerSeconds: null,
+  sizes: {},
+  allowedSizes: [8, 16, 32, 64],
+  rateWindow: 100,
+  partialFraction: 0.25,
+  partialResidentSeconds: 10,
+  partialPollSeconds: 0.2,
+  batchCap: null,
+  custom: {},
+};
+
 /** A registered strategy. A user's own module exports one as its default. */
 export interface StrategyDefinition {
   /** Unique, lower case. */
   readonly name: string;
   /** One line for `sealsim list`. */
   readonly summary: string;
+  /**
+   * The options that it reads. A scenario that sets another one is refused, so that nothing is
+   * asked for and ignored. Left out: any may be set.
+   */
+  readonly uses?: readonly StrategyOption[];
   create(context: StrategyContext): Strategy;
 }
 

@@ -1,5 +1,21 @@
 import type { ModelIndex, Seconds } from '../../../units.js';
-import type { ReleaseDecision, ServerView, StrategyContext, TimerDecision } from './strategy.js';
+import type {
+  ReleaseDecision,
+  ServerView,
+  StrategyContext,
+  StrategyOption,
+  TimerDecision,
+} from './strategy.js';
+
+/** The options that `TimerLimit` reads. */
+export const TIMER_OPTIONS: readonly StrategyOption[] = [
+  'timerProfile',
+  'timerSigmas',
+  'completionAllowanceSeconds',
+  'queueDamping',
+  'minimumTimerSeconds',
+  'fixedTimerSeconds',
+];
 
 /**
  * The published timer: how long the first request of a batch may wait, so that a swap and the

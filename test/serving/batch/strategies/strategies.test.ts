@@ -208,6 +208,37 @@ describe('greedy', () => {
 });
 
 describe('the harness', () => {
+  it('keeps an expired timer until a release, and fires it again at the next arrival', () => {
+    // Releases at expiry only if four wait: with arrivals every 2 s and a limit of 5 s, at 8 s.
+    const patient: StrategyDefinition = {
+      name: 'patient',
+      summary: 'waits for four',
+      create: () => ({
+        onArrival: (view, model) =>
+          view.timerOf(model) === undefined
+            ? { action: 'set-timer', model, at: view.now + 5, reason: 'first' }
+            : undefined,
+        onTimer: (view, model) =>
+          view.waiting(model) >= 4
+            ? { action: 'release', model, count: 'all', reason: 'enough' }
+            : undefined,
+      }),
+    };
+    const test = new StrategyHarness(patient, { models: ['a'] });
+    const released = [2, 4, 6, 8, 10].filter((time) => releases(test.arrive('a', time)).length > 0);
+    expect(released).toEqual([8]);
+    expect(test.timerOf(0)).toBe(15);
+  });
+
+  it('asks nothing on idle when nothing waits', () => {
+    const curious: StrategyDefinition = {
+      name: 'curious',
+      summary: 'must not be asked',
+      create: () => ({ onIdle: () => expect.unreachable() }),
+    };
+    expect(new StrategyHarness(curious, { models: ['a'] }).idle()).toEqual([]);
+  });
+
   it('refuses what the server would refuse', () => {
     const eager: StrategyDefinition = {
       name: 'eager',
