@@ -19,7 +19,6 @@ describe.each(strategyRegistry.map(({ name }) => name))('%s', (name) => {
         const truncated = upTo(runFast(withTrace(scenario, cut)), cut);
         expect(truncated).toEqual(full);
       },
-      60,
     );
   });
 });

@@ -3,8 +3,6 @@ import { eventsOf, type PlainBatch, type PlainEvent } from '../support/plain-eve
 import { holdsForRuns, type Observed } from '../support/property.js';
 import type { ScenarioParts } from '../support/scenario-builder.js';
 
-const RUNS = 150;
-
 /** Where each request ended up, in the order of the events that say so. */
 function fates(events: readonly PlainEvent[]): number[] {
   return events.flatMap((event) => ('requests' in event ? event.requests : []));
@@ -12,61 +10,49 @@ function fates(events: readonly PlainEvent[]): number[] {
 
 describe('requests', () => {
   it('are each processed, lost, dropped or left over, exactly once', () => {
-    holdsForRuns(
-      ({ events }) => {
-        const received = eventsOf(events, 'arrival').map((event) => event.request);
-        const seen = fates(events).sort((a, b) => a - b);
-        expect(seen).toEqual(received);
-      },
-      { runs: RUNS },
-    );
+    holdsForRuns(({ events }) => {
+      const received = eventsOf(events, 'arrival').map((event) => event.request);
+      const seen = fates(events).sort((a, b) => a - b);
+      expect(seen).toEqual(received);
+    });
   });
 
   it('are numbered in the order in which they arrive, all before the end of arrivals', () => {
-    holdsForRuns(
-      ({ events, scenario }) => {
-        let last = 0;
-        eventsOf(events, 'arrival').forEach((event, index) => {
-          expect(event.request).toBe(index);
-          expect(event.time).toBeGreaterThanOrEqual(last);
-          expect(event.time).toBeLessThan(scenario.durationSeconds);
-          last = event.time;
-        });
-      },
-      { runs: RUNS },
-    );
+    holdsForRuns(({ events, scenario }) => {
+      let last = 0;
+      eventsOf(events, 'arrival').forEach((event, index) => {
+        expect(event.request).toBe(index);
+        expect(event.time).toBeGreaterThanOrEqual(last);
+        expect(event.time).toBeLessThan(scenario.durationSeconds);
+        last = event.time;
+      });
+    });
   });
 
   it('arrive, are released, started, inferred and completed in that order', () => {
-    holdsForRuns(
-      ({ events }) => {
-        const arrivals = eventsOf(events, 'arrival');
-        for (const batch of eventsOf(events, 'batch')) {
-          const ofBatch = batch.requests.map((request) => arrivals[request]);
-          expect(ofBatch.every((arrival) => arrival?.model === batch.model)).toBe(true);
-          const lastArrival = Math.max(...ofBatch.map((arrival) => arrival?.time ?? Number.NaN));
-          expectAscending([lastArrival, batch.releasedAt, ...serviceTimes(batch)]);
-        }
-      },
-      { runs: 4 * RUNS },
-    );
+    holdsForRuns(({ events }) => {
+      const arrivals = eventsOf(events, 'arrival');
+      for (const batch of eventsOf(events, 'batch')) {
+        const ofBatch = batch.requests.map((request) => arrivals[request]);
+        expect(ofBatch.every((arrival) => arrival?.model === batch.model)).toBe(true);
+        const lastArrival = Math.max(...ofBatch.map((arrival) => arrival?.time ?? Number.NaN));
+        expectAscending([lastArrival, batch.releasedAt, ...serviceTimes(batch)]);
+      }
+    });
   });
 
   it('of one model are served first in, first out, unless the lock is not', () => {
-    holdsForRuns(
-      ({ events, scenario }) => {
-        const { slot, lockOrder } = scenario.server.rules;
-        if (slot === 'queue' && lockOrder !== 'fifo') return;
-        const last = scenario.models.map(() => -1);
-        for (const batch of eventsOf(events, 'batch')) {
-          for (const request of batch.requests) {
-            expect(request).toBeGreaterThan(last[batch.model] as number);
-            last[batch.model] = request;
-          }
+    holdsForRuns(({ events, scenario }) => {
+      const { slot, lockOrder } = scenario.server.rules;
+      if (slot === 'queue' && lockOrder !== 'fifo') return;
+      const last = scenario.models.map(() => -1);
+      for (const batch of eventsOf(events, 'batch')) {
+        for (const request of batch.requests) {
+          expect(request).toBeGreaterThan(last[batch.model] as number);
+          last[batch.model] = request;
         }
-      },
-      { runs: RUNS },
-    );
+      }
+    });
   });
 
   it('are never lost under lossless semantics, and all released ones are served in the end', () => {
@@ -76,13 +62,12 @@ describe('requests', () => {
         const left = eventsOf(events, 'left-over').map((event) => event.where);
         expect(left.every((where) => where === 'waiting')).toBe(true);
       },
-      { runs: RUNS, adapt: losslessUntilEmpty },
+      { adapt: losslessUntilEmpty },
     );
   });
 
   it('all get served under lossless semantics when the strategy has a timer, or no batch size', () => {
     holdsForRuns(({ events }) => expect(eventsOf(events, 'left-over')).toEqual([]), {
-      runs: RUNS,
       adapt: (parts) => losslessUntilEmpty({ ...parts, strategy: finishing(parts) }),
     });
   });
@@ -90,29 +75,23 @@ describe('requests', () => {
 
 describe('batches', () => {
   it('are numbered in the order of service and never exceed their limit', () => {
-    holdsForRuns(
-      (observed) => {
-        const batches = eventsOf(observed.events, 'batch');
-        expect(batches.map((batch) => batch.number)).toEqual(batches.map((_, index) => index));
-        for (const batch of batches) {
-          expect(batch.requests.length).toBeGreaterThan(0);
-          expect(batch.requests.length).toBeLessThanOrEqual(limitOf(observed, batch.model));
-        }
-      },
-      { runs: RUNS },
-    );
+    holdsForRuns((observed) => {
+      const batches = eventsOf(observed.events, 'batch');
+      expect(batches.map((batch) => batch.number)).toEqual(batches.map((_, index) => index));
+      for (const batch of batches) {
+        expect(batch.requests.length).toBeGreaterThan(0);
+        expect(batch.requests.length).toBeLessThanOrEqual(limitOf(observed, batch.model));
+      }
+    });
   });
 
   it('take a release out of the queue, no more than was decided', () => {
-    holdsForRuns(
-      ({ events }) => {
-        const released = eventsOf(events, 'decision').filter((d) => d.action === 'release');
-        const decided = released.reduce((sum, decision) => sum + decision.count, 0);
-        const taken = events.reduce((sum, event) => sum + takenBy(event), 0);
-        expect(taken).toBe(decided);
-      },
-      { runs: RUNS },
-    );
+    holdsForRuns(({ events }) => {
+      const released = eventsOf(events, 'decision').filter((d) => d.action === 'release');
+      const decided = released.reduce((sum, decision) => sum + decision.count, 0);
+      const taken = events.reduce((sum, event) => sum + takenBy(event), 0);
+      expect(taken).toBe(decided);
+    });
   });
 });
 

@@ -129,6 +129,7 @@ function adjust(context: StrategyContext, view: ServerView, model: ModelIndex): 
 }
 
 function nearest(sizes: readonly number[], wanted: number): number {
+  if (wanted === Number.POSITIVE_INFINITY) return Math.max(...sizes);
   return sizes.reduce((best, size) =>
     Math.abs(size - wanted) < Math.abs(best - wanted) ? size : best,
   );

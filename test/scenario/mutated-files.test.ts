@@ -1,6 +1,12 @@
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src/errors.js';
+import { sealsim } from '../cli/run-in-process.js';
+import { useTemporaryFolder } from '../host/temporary-folder.js';
+import { expectSound, isBrief, simulateBriefly } from '../support/brief-simulation.js';
+import { junk, mutated } from '../support/mutations.js';
+import { lawSeed } from '../support/property.js';
 import { load, PROFILE, scenarioText } from './small-world.js';
 
 const CSV = 't_s,model\n0.5,alpha\n1.25,beta\n3,alpha\n';
@@ -34,165 +40,105 @@ server:
   gpu: { memoryGiB: 70, residentModels: 2 }
   preload: [alpha]
 strategy:
-  name: best-batch+timer
+  name: best-batch+partial-batch+timer
   sizes: { alpha: 4 }
-  allowedSizes: [8, 16]
-  options: { depth: [1, { x: null }] }
+  partialFraction: 0.5
+  fixedTimerSeconds: 9
 metrics: { latency: histogram }
 `;
 
-const JUNK = [
-  '-1',
-  '0',
-  '1e400',
-  '.nan',
-  '.inf',
-  '0x10',
-  '012',
-  '1_000',
-  '12:30',
-  '60ms',
-  'no',
-  'null',
-  '~',
-  '""',
-  '{}',
-  '[]',
-  '[1, [2]]',
-  '{ a: 1 }',
-  '&a',
-  '*a',
-  '*mix',
-  '!!set {a}',
-  '<<: *mix',
-  '__proto__: 1',
-  'constructor',
-  'toString',
-  '---',
-  '...',
-  '%YAML 1.1',
-  '\t',
-  '"',
-  "'",
-  '|',
-  '>',
-  '{',
-  ']',
-  ': ',
-  '- ',
-  '? ',
-  '# ',
-  ',',
-  '\u0000',
-  '\uFEFF',
-  '\uFFFD',
-  '\u2028',
-  '9'.repeat(400),
-  'x'.repeat(2000),
-  '['.repeat(300),
-  '💥',
-];
-
-type Mutation = (text: string) => string;
-
-const junk = fc.oneof(fc.constantFrom(...JUNK), fc.string({ maxLength: 12, unit: 'binary' }));
-const position = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
-
-function onLines(change: (lines: string[], at: number, other: number) => void) {
-  return fc.tuple(position, position).map(
-    ([from, to]): Mutation =>
-      (text) => {
-        const lines = text.split('\n');
-        change(lines, Math.floor(from * lines.length), Math.floor(to * lines.length));
-        return lines.join('\n');
-      },
-  );
-}
-
-const mutation: fc.Arbitrary<Mutation> = fc.oneof(
-  onLines((lines, at) => lines.splice(at, 1)),
-  onLines((lines, at) => lines.splice(at, 0, lines[at] ?? '')),
-  onLines((lines, at, other) => {
-    [lines[at], lines[other]] = [lines[other] ?? '', lines[at] ?? ''];
-  }),
-  onLines((lines, at) => {
-    lines[at] = ` ${lines[at]}`;
-  }),
-  fc.tuple(position, junk).map(
-    ([at, text]): Mutation =>
-      (whole) => {
-        const offset = Math.floor(at * whole.length);
-        return whole.slice(0, offset) + text + whole.slice(offset);
-      },
-  ),
-  fc.tuple(position, junk).map(
-    ([at, text]): Mutation =>
-      (whole) => {
-        const words = whole.split(/(?<=[ ,])|(?=[\n,}\]])/);
-        words[Math.floor(at * words.length)] = text;
-        return words.join('');
-      },
-  ),
-  position.map(
-    (at): Mutation =>
-      (text) =>
-        text.slice(0, Math.floor(at * text.length)),
-  ),
-);
-
-function mutated(text: string): fc.Arbitrary<string> {
-  return fc
-    .array(mutation, { maxLength: 4 })
-    .map((mutations) => mutations.reduce((result, mutate) => mutate(result), text));
-}
-
-/** Loads; a UserError with at least one issue is as good as a scenario. */
-async function expectScenarioOrIssues(loading: ReturnType<typeof load>): Promise<void> {
+/** A scenario is simulated for a moment; a UserError with at least one issue is as good. */
+async function expectFiguresOrIssues(loading: ReturnType<typeof load>): Promise<void> {
   try {
     const scenario = await loading;
     expect(scenario.models.length).toBeGreaterThan(0);
+    if (isBrief(scenario)) expectSound(simulateBriefly(scenario));
   } catch (error) {
-    expect(error).toBeInstanceOf(UserError);
-    const { issues } = error as UserError;
-    expect(issues.length).toBeGreaterThan(0);
-    for (const { source } of issues) {
-      if (source.kind === 'file') {
-        expect(Math.min(source.line, source.column)).toBeGreaterThanOrEqual(1);
-      }
+    expectIssues(error);
+  }
+}
+
+function expectIssues(error: unknown): void {
+  if (!(error instanceof UserError)) throw error;
+  const { issues } = error;
+  expect(issues.length).toBeGreaterThan(0);
+  for (const { source } of issues) {
+    if (source.kind === 'file') {
+      expect(Math.min(source.line, source.column)).toBeGreaterThanOrEqual(1);
     }
   }
 }
 
-const RUNS = { numRuns: 150, interruptAfterTimeLimit: 20_000 };
+/** Each test has cases of its own, and time for all of them. */
+function runs(numRuns = 150): fc.Parameters<unknown> {
+  return {
+    ...{ numRuns, seed: lawSeed() },
+    ...{ interruptAfterTimeLimit: 40_000, markInterruptAsFailure: true },
+  };
+}
+
 const files = { 'mine.yaml': PROFILE, 't.csv': CSV };
+
+const at = useTemporaryFolder();
+
+async function isBriefOrBroken(text: string): Promise<boolean> {
+  try {
+    return isBrief(await load(text, {}, files));
+  } catch {
+    return true;
+  }
+}
+
+/** `place: expected …, got …`, a place being a file's line and column, or an option. */
+const ISSUE = /^(?:.*:[1-9]\d*:[1-9]\d*|--[a-z-]+)(?: .*)?: expected .+, got .+$/;
+
+/** Runs a scenario in a folder of its own. Returns whether it was refused. */
+async function expectResultsOrIssues(folder: string, text: string): Promise<boolean> {
+  mkdirSync(folder);
+  const all = { ...files, 's.yaml': text };
+  for (const [name, content] of Object.entries(all)) writeFileSync(`${folder}/${name}`, content);
+  const before = readdirSync(folder);
+  const options = ['--replications', '1', '--out', `${folder}/results`];
+  const { code, out, err } = await sealsim('run', `${folder}/s.yaml`, ...options);
+  if (code === 0) {
+    expect(err).toBe('');
+    expect(readdirSync(`${folder}/results`)).toContain('summary.json');
+    return false;
+  }
+  expect(code, err).toBe(2);
+  expect(out).toBe('');
+  for (const line of err.trimEnd().split('\n')) expect(line).toMatch(ISSUE);
+  expect(readdirSync(folder)).toEqual(before);
+  return true;
+}
 
 describe('mutated files', () => {
   it('are valid before the mutation', async () => {
     expect((await load(SCENARIO, {}, files)).name).toBe('everything');
   });
 
-  it('give a scenario or issues, whatever happens to the scenario', async () => {
+  it('give figures or issues, whatever happens to the scenario', async () => {
     const property = fc.asyncProperty(mutated(SCENARIO), (text) =>
-      expectScenarioOrIssues(load(text, {}, files)),
+      expectFiguresOrIssues(load(text, {}, files)),
     );
-    await fc.assert(property, RUNS);
+    await fc.assert(property, runs());
   });
 
-  it('give a scenario or issues, whatever happens to the profile', async () => {
+  it('give figures or issues, whatever happens to the profile', async () => {
     const property = fc.asyncProperty(mutated(PROFILE), (text) =>
-      expectScenarioOrIssues(load(SCENARIO, {}, { ...files, 'mine.yaml': text })),
+      expectFiguresOrIssues(load(SCENARIO, {}, { ...files, 'mine.yaml': text })),
     );
-    await fc.assert(property, RUNS);
+    await fc.assert(property, runs());
   });
 
-  it('give a scenario or issues, whatever happens to the trace', async () => {
+  it('give figures or issues, whatever happens to the trace', async () => {
     const property = fc.asyncProperty(mutated(CSV), (text) =>
-      expectScenarioOrIssues(load(SCENARIO, {}, { ...files, 't.csv': text })),
+      expectFiguresOrIssues(load(SCENARIO, {}, { ...files, 't.csv': text })),
     );
-    await fc.assert(property, RUNS);
+    await fc.assert(property, runs());
   });
 
-  it('give a scenario or issues, whatever is set', async () => {
+  it('give figures or issues, whatever is set', async () => {
     const path = fc.constantFrom(
       'sla.seconds',
       'arrivals.of.1.process',
@@ -213,15 +159,29 @@ describe('mutated files', () => {
       fc.string({ unit: 'binary', maxLength: 20 }),
     );
     const property = fc.asyncProperty(fc.array(set, { maxLength: 4 }), (sets) =>
-      expectScenarioOrIssues(load(SCENARIO, { sets }, files)),
+      expectFiguresOrIssues(load(SCENARIO, { sets }, files)),
     );
-    await fc.assert(property, RUNS);
+    await fc.assert(property, runs());
+  });
+
+  it('are simulated, or named as the problem, by the command line', async () => {
+    const outcomes = { simulated: 0, refused: 0 };
+    let number = 0;
+    const property = fc.asyncProperty(mutated(SCENARIO), async (text) => {
+      if (!(await isBriefOrBroken(text))) return;
+      const folder = at(`case-${number++}`);
+      const isRefused = await expectResultsOrIssues(folder, text);
+      outcomes[isRefused ? 'refused' : 'simulated']++;
+    });
+    await fc.assert(property, runs(60));
+    expect(outcomes.simulated + outcomes.refused).toBeGreaterThanOrEqual(30);
+    expect(Math.min(outcomes.simulated, outcomes.refused)).toBeGreaterThan(5);
   });
 
   it('never lets a file change what all objects inherit', async () => {
     const server = '{ profile: small, __proto__: { polluted: 1 } }';
-    await expectScenarioOrIssues(load(scenarioText({ server })));
-    await expectScenarioOrIssues(
+    await expectFiguresOrIssues(load(scenarioText({ server })));
+    await expectFiguresOrIssues(
       load(scenarioText(), { sets: ['__proto__.polluted=1', 'constructor.prototype.polluted=1'] }),
     );
     expect(Reflect.has({}, 'polluted')).toBe(false);

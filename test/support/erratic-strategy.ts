@@ -9,7 +9,8 @@ import type { ModelIndex } from '../../src/units.js';
 
 /**
  * Decides anything it is allowed to, as a pure function of what it sees: two servers that show it
- * the same get the same decisions, and one that shows something else soon gets others.
+ * the same get the same decisions, and one that shows something else soon gets others. It goes by
+ * the clock too, so it needs a finite drain: a run until empty may end before its next look.
  */
 export const ERRATIC: StrategyDefinition = {
   name: 'erratic',
@@ -21,7 +22,8 @@ export const ERRATIC: StrategyDefinition = {
     onBatchEnd: (view, model) => decideFor(view, 'batch-end', model),
     onPoll: (view, resident) =>
       view.waiting(resident) === 0 ? undefined : decideFor(view, 'poll', resident),
-    poll: { everySeconds: 0.75, residentForSeconds: 1.5 },
+    // Looks and sweeps may count from one instant: no few looks are as long as some sweeps.
+    poll: { everySeconds: 0.7531, residentForSeconds: 1.5 },
   }),
 };
 
@@ -64,8 +66,8 @@ function decideFor(view: ServerView, hook: Hook, model: ModelIndex): Decision[] 
 
 /** Three uniforms from all that the view shows. */
 function draws(view: ServerView, hook: Hook, model: ModelIndex): [number, number, number] {
-  // Not of the clock: a look that decides nothing would decide nothing again.
   let hash = mix(0, hook.length * 8 + model);
+  hash = mix(hash, Math.round(view.now * 1e5));
   hash = mix(hash, view.lastLoaded + 1);
   hash = mix(hash, view.evictionCandidate + 1);
   hash = mix(hash, view.releasedBatches * 2 + (view.busy ? 1 : 0));

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import type { DispatchRules, MemoryConfig } from '../../src/serving/batch/config.js';
 import type { StrategyOptions } from '../../src/serving/batch/strategies/strategy.js';
-import type { ModelTiming } from '../../src/timing/config.js';
-import type { ArrivalsConfig } from '../../src/workload/config.js';
+import type { TeeMode } from '../../src/timing/config.js';
+import { type Style, seconds, shares } from './arbitrary-style.js';
+import { arrivals } from './arrivals-arbitrary.js';
 import type { ModelParts, ScenarioParts } from './scenario-builder.js';
+import { model } from './timing-arbitrary.js';
 
 const STRATEGIES = [
   'best-batch',
@@ -16,38 +18,45 @@ const STRATEGIES = [
   'erratic',
 ];
 
-/**
- * Times are multiples of a quarter second in a `grid` scenario, so that many things happen at one
- * instant, and are drawn from distributions in a `free` one, so that hardly two do.
- */
-type Style = 'grid' | 'free';
+/** Says of itself whether its times are on the grid. */
+export interface RandomParts extends ScenarioParts {
+  readonly style: Style;
+}
 
-/** A small random scenario: any strategy, semantics, rules and memory. */
-export function scenarioParts(): fc.Arbitrary<ScenarioParts> {
+/** A small random scenario: any workload, timing, strategy, semantics, rules and memory. */
+export function scenarioParts(): fc.Arbitrary<RandomParts> {
   return fc
     .constantFrom<Style>('grid', 'free', 'free')
     .chain((style) => fc.integer({ min: 1, max: 3 }).chain((count) => partsOf(style, count)));
 }
 
-function partsOf(style: Style, count: number): fc.Arbitrary<ScenarioParts> {
+function partsOf(style: Style, count: number): fc.Arbitrary<RandomParts> {
   const list = <T>(of: fc.Arbitrary<T>) => fc.array(of, { minLength: count, maxLength: count });
   return fc
     .record({
+      style: fc.constant(style),
       seed: fc.nat(1e6).map(String),
       durationSeconds: fc.integer({ min: 4, max: 30 }),
       drainSeconds: fc.oneof(fc.constant(Number.POSITIVE_INFINITY), seconds(style, 0, 20)),
       models: list(model(style)),
       slaSeconds: list(seconds(style, 2, 25)),
-      arrivals: arrivals(style),
-      mix: list(fc.integer({ min: 1, max: 5 })).map(normalise),
+      teeMode: mode,
+      timerProfile: mode,
+      believedCc: fc.option(list(model(style)), { nil: null }),
+      arrivals: arrivals(style, count),
+      mix: shares(count),
       semantics: fc.constantFrom('as-published', 'lossless'),
       rules: rules(style),
       memory: memory(),
       unloadWhenIdle: fc.constantFrom(false, false, true),
-      preload: fc.constantFrom<number[][]>([], [], [0]),
+      preload: fc.subarray(Array.from({ length: count }, (_, index) => index)),
       write: fc.record({
         baseSeconds: seconds(style, 0.25, 0.5),
         perRequestSeconds: fc.constantFrom(0, 0.25),
+      }),
+      added: fc.record({
+        perBatchSeconds: fc.constantFrom(0, 0.25),
+        perSwapSeconds: fc.constantFrom(0, 0.5),
       }),
       busyLoopInferenceRate: fc.constantFrom(1, 0.5, 0.25),
       strategy: fc.constantFrom(...STRATEGIES),
@@ -55,94 +64,45 @@ function partsOf(style: Style, count: number): fc.Arbitrary<ScenarioParts> {
     })
     .map(withEnd)
     .map(withPlainSplit)
-    .map(withPlainUnload);
+    .map(withPlainUnload)
+    .map(withRoomForPreload);
 }
 
+const mode = fc.constantFrom<TeeMode>('off', 'cc');
+
 /** The erratic strategy may go on for ever over what it leaves waiting. */
-function withEnd(parts: ScenarioParts): ScenarioParts {
+function withEnd(parts: RandomParts): RandomParts {
   return parts.strategy === 'erratic' && parts.drainSeconds === Number.POSITIVE_INFINITY
     ? { ...parts, drainSeconds: 30 }
     : parts;
 }
 
 /** Which part of a split release goes first is only defined when the lock is first in, first out. */
-function withPlainSplit(parts: ScenarioParts): ScenarioParts {
+function withPlainSplit(parts: RandomParts): RandomParts {
   const inOrder = (parts.rules?.lockOrder ?? 'fifo') === 'fifo';
   return inOrder ? parts : { ...parts, rules: { ...parts.rules, batchLimit: 'none' } };
 }
 
-/**
- * A preloaded model would be unloaded before anything has happened; and whether unloading counts
- * as a grant of the lock only matters when the lock is drawn for.
- */
-function withPlainUnload(parts: ScenarioParts): ScenarioParts {
-  if (parts.rules?.lockOrder === 'random') return { ...parts, unloadWhenIdle: false };
-  return parts.unloadWhenIdle === true ? { ...parts, preload: [] } : parts;
+/** Whether unloading counts as a grant of the lock only matters when the lock is drawn for. */
+function withPlainUnload(parts: RandomParts): RandomParts {
+  return parts.rules?.lockOrder === 'random' ? { ...parts, unloadWhenIdle: false } : parts;
 }
 
-function seconds(style: Style, min: number, max: number): fc.Arbitrary<number> {
-  const steps = fc.integer({ min: Math.ceil(min * 4), max: Math.floor(max * 4) });
-  if (style === 'grid') return steps.map((step) => step / 4);
-  return fc.double({ min, max, noNaN: true });
-}
-
-function model(style: Style): fc.Arbitrary<ModelParts> {
-  return fc.record({
-    weightsGiB: fc.constantFrom(10, 20, 35, 50),
-    maxBatch: fc.constantFrom(2, 3, 8, Number.POSITIVE_INFINITY),
-    bestBatch: fc.integer({ min: 1, max: 5 }),
-    batch: batch(style),
-    swap: swap(style),
-    busyLoopLoadExtraSeconds: seconds(style, 0, 4),
+/** What is preloaded is what fits. */
+function withRoomForPreload(parts: RandomParts): RandomParts {
+  const { memoryGiB = 0, reserveGiB = 0, residentModels = 1 } = parts.memory ?? {};
+  let free = memoryGiB - reserveGiB;
+  const preload = (parts.preload ?? []).slice(0, residentModels).filter((index) => {
+    const weights = weightsOf(parts.models?.[index]);
+    const fits = weights <= free;
+    if (fits) free -= weights;
+    return fits;
   });
+  return { ...parts, preload };
 }
 
-function batch(style: Style): fc.Arbitrary<ModelTiming['batch']> {
-  return fc.record({
-    form: fc.constant('line' as const),
-    a: seconds(style, 0.25, 3),
-    b: seconds(style, 0, 0.5),
-    cv: style === 'grid' ? fc.constant(0) : fc.constantFrom(0, 0.3, 1),
-    family: style === 'grid' ? fc.constant('constant' as const) : family(),
-  });
-}
-
-function family(): fc.Arbitrary<'constant' | 'lognormal' | 'gamma'> {
-  return fc.constantFrom('constant', 'lognormal', 'gamma');
-}
-
-function swap(style: Style): fc.Arbitrary<ModelTiming['swap']> {
-  const spread = style === 'grid' ? fc.constant(0) : fc.constantFrom(0, 0.3);
-  const duration = (min: number, max: number) =>
-    fc.record({ mean: seconds(style, min, max), sd: spread });
-  const independent = fc.record({
-    form: fc.constant('independent' as const),
-    load: duration(0.5, 5),
-    unload: duration(0.25, 1),
-    firstLoad: fc.option(duration(0.5, 5)),
-    family: style === 'grid' ? fc.constant('constant' as const) : family(),
-  });
-  const disk = fc.record({
-    form: fc.constant('disk' as const),
-    load: seconds(style, 0.5, 4),
-    unload: seconds(style, 0.25, 1),
-    weightsGiB: fc.constantFrom(8, 16),
-    diskGiBPerSecond: fc.constantFrom(4, 8),
-    uncached: fc.constant({ first: 0.5, returning: 0.25, otherwise: 1 }),
-    cv: spread,
-    family: style === 'grid' ? fc.constant('constant' as const) : family(),
-  });
-  return fc.oneof(independent, disk);
-}
-
-function arrivals(style: Style): fc.Arbitrary<ArrivalsConfig> {
-  const first = fc.constantFrom<'gap' | 'immediate'>('gap', 'immediate');
-  if (style === 'grid') {
-    const rate = fc.constantFrom(0.5, 1, 2, 4);
-    return fc.record({ process: fc.constant('constant' as const), rate, first });
-  }
-  const rate = fc.double({ min: 0.3, max: 5, noNaN: true });
-  return fc.record({ process: fc.constant('poisson' as const), rate, first });
+function weightsOf(parts: ModelParts | undefined): number {
+  return parts?.weightsGiB ?? Number.POSITIVE_INFINITY;
 }
 
 function memory(): fc.Arbitrary<MemoryConfig> {
@@ -199,9 +159,4 @@ function options(style: Style): fc.Arbitrary<Omit<StrategyOptions, 'custom'>> {
     partialPollSeconds: seconds(style, 0.25, 1),
     batchCap: fc.option(fc.integer({ min: 1, max: 5 })),
   });
-}
-
-function normalise(weights: readonly number[]): number[] {
-  const sum = weights.reduce((a, b) => a + b, 0);
-  return weights.map((weight) => weight / sum);
 }

@@ -29,6 +29,10 @@ export interface ScenarioParts {
   readonly models?: readonly ModelParts[];
   readonly slaSeconds?: readonly number[];
   readonly teeMode?: TeeMode;
+  /** Which mode's tables timers believe; as `teeMode` when not given. */
+  readonly timerProfile?: TeeMode;
+  /** What is believed of the models in mode `cc`, if not the same as in `off`. */
+  readonly believedCc?: readonly ModelParts[] | null;
   readonly arrivals?: ArrivalsConfig;
   readonly mix?: ModelMix;
   readonly semantics?: BatchServerConfig['semantics'];
@@ -85,7 +89,7 @@ export function buildScenario(parts: ScenarioParts): Scenario {
     strategy: {
       name: parts.strategy ?? 'best-batch',
       module: null,
-      timerProfile: parts.teeMode ?? 'off',
+      timerProfile: parts.timerProfile ?? parts.teeMode ?? 'off',
       options: { ...NEUTRAL_OPTIONS, ...parts.options },
     },
     metrics: { latency: parts.latency ?? 'exact' },
@@ -132,7 +136,8 @@ function buildModel(parts: ModelParts, index: number): ModelTiming {
 }
 
 function buildTiming(models: readonly ModelTiming[], parts: ScenarioParts): TimingConfig {
-  const believed = models.map(believe);
+  const off = models.map(believe);
+  const cc = parts.believedCc?.map((model, index) => believe(buildModel(model, index))) ?? off;
   return {
     profile: 'test',
     profileSha256: '',
@@ -140,7 +145,7 @@ function buildTiming(models: readonly ModelTiming[], parts: ScenarioParts): Timi
     write: parts.write ?? { baseSeconds: 0, perRequestSeconds: 0 },
     added: { perBatchSeconds: 0, perSwapSeconds: 0, ...parts.added },
     busyLoopInferenceRate: parts.busyLoopInferenceRate ?? 1,
-    believed: { off: believed, cc: believed },
+    believed: { off, cc },
   };
 }
 

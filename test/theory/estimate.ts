@@ -26,9 +26,15 @@ export interface Estimate {
 export function estimate(measure: Measure): Estimate {
   const means: number[] = [];
   for (let seed = 1; seed <= SEEDS; seed++) means.push(...batchMeans(measure(`theory-${seed}`)));
-  const mean = average(means);
-  const variance = average(means.map((x) => (x - mean) ** 2)) * (means.length / (means.length - 1));
-  return { mean, standardError: Math.sqrt(variance / means.length) };
+  return estimateOf(means);
+}
+
+/** The mean of independent values. */
+export function estimateOf(values: readonly number[]): Estimate {
+  const n = values.length;
+  const mean = average(values);
+  const variance = average(values.map((x) => (x - mean) ** 2)) * (n / (n - 1));
+  return { mean, standardError: Math.sqrt(variance / n) };
 }
 
 /** Holds an estimate to an exact value: |z| < 3.9, with a half-width of at most 1 %. */

@@ -6,6 +6,8 @@ import {
   discountedGamma,
   exponentialMoments,
   fullBatchLatency,
+  md1LatencyCdf,
+  md1LatencyQuantile,
   md1WaitCdf,
   mg1Wait,
   mm1LatencyCdf,
@@ -32,6 +34,9 @@ describe('closed forms against published values', () => {
     expect(mg1Wait(0.8, constantMoments(1))).toBeCloseTo(2, 12);
     expect(md1WaitCdf(0.8, 1, 0)).toBeCloseTo(0.2, 12);
     expect(md1WaitCdf(0.8, 1, 1)).toBeCloseTo(0.44511, 5);
+    expect(md1LatencyCdf(0.8, 1, 0.99)).toBe(0);
+    expect(md1LatencyCdf(0.8, 1, 2)).toBeCloseTo(0.44511, 5);
+    expect(md1LatencyQuantile(0.8, 1, 0.44511)).toBeCloseTo(2, 4);
   });
 
   it('M/G/1 by Pollaczek and Khinchine', () => {

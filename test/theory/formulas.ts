@@ -42,6 +42,24 @@ export function md1WaitCdf(lambda: number, service: number, x: number): number {
   return (1 - lambda * service) * sum;
 }
 
+/** M/D/1: P(latency ≤ x). */
+export function md1LatencyCdf(lambda: number, service: number, x: number): number {
+  return x < service ? 0 : md1WaitCdf(lambda, service, x - service);
+}
+
+/** M/D/1: the p-quantile of latency, p > 1 − λ·service, by bisection. */
+export function md1LatencyQuantile(lambda: number, service: number, p: number): number {
+  let low = service;
+  let high = 2 * service;
+  while (md1LatencyCdf(lambda, service, high) < p) high += service;
+  for (let step = 0; step < 60; step++) {
+    const middle = (low + high) / 2;
+    if (md1LatencyCdf(lambda, service, middle) < p) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
 /** M/G/1: mean wait (Pollaczek and Khinchine). */
 export function mg1Wait(lambda: number, service: Moments): number {
   return (lambda * service.second) / (2 * (1 - lambda * service.mean));

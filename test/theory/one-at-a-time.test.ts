@@ -73,7 +73,7 @@ describe('M/D/1', { timeout: 60_000 }, () => {
 
 describe('M/G/1', { timeout: 60_000 }, () => {
   it.each([
-    { rate: 0.3, mean: 1, scv: 4, family: 'gamma', requests: 150_000 },
+    { rate: 0.5, mean: 1, scv: 4, family: 'gamma', requests: 250_000 },
     { rate: 1.5, mean: 0.4, scv: 0.25, family: 'gamma', requests: 40_000 },
     { rate: 0.3, mean: 1, scv: 2, family: 'lognormal', requests: 120_000 },
   ] as const)(

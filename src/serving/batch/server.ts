@@ -126,6 +126,9 @@ export class BatchServer implements GpuOwner, ThreadOwner {
 
   onTimer(model: ModelIndex, thread: BlockingThread | null): void {
     if (this.#strategy.onTimer !== undefined) this.#ask('timer', model, thread);
+  }
+
+  onSwept(): void {
     this.#whenFree();
   }
 

@@ -12,6 +12,8 @@ export interface BlockingThread {
 export interface ThreadOwner {
   /** The timer of `model` has expired. Releases made in answer block `thread`. */
   onTimer(model: ModelIndex, thread: BlockingThread | null): void;
+  /** A sweep over the timers has ended, or waits for a batch. */
+  onSwept(): void;
   /** Time to look at the resident model. Returns whether anything was decided. */
   onPoll(resident: ModelIndex, thread: BlockingThread): boolean;
   /**

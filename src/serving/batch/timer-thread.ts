@@ -63,14 +63,12 @@ export class TimerThread implements BlockingThread {
     this.#timers[model] = Number.NaN;
   }
 
-  /** A request of `model` has arrived: its expired timer, if any, has something to release again. */
+  /** A request of `model` has arrived: an expired timer has something to release again. */
   onArrival(model: ModelIndex): void {
     this.#see(model);
+    this.#spent[model] = 0;
     const timer = this.#timers[model] as number;
-    if (timer <= this.#kernel.now) {
-      this.#spent[model] = 0;
-      this.#wakeBy(timer);
-    }
+    if (timer <= this.#kernel.now) this.#wakeBy(timer);
   }
 
   block(): void {
@@ -94,6 +92,7 @@ export class TimerThread implements BlockingThread {
     this.#snapshot.set(this.#timers);
     this.#position = 0;
     this.#continue();
+    this.#owner.onSwept();
   }
 
   /** Goes on with the sweep, until it is done or a released batch must be waited for. */
