@@ -1,5 +1,6 @@
 import type { Issue } from '../errors.js';
 import type { Axis, Baseline } from '../experiment/grid.js';
+import { canonicalSetting, pathsCollide } from '../scenario/text/canonical-setting.js';
 import { didYouMean } from '../suggest.js';
 import { optionIssue } from './invocation.js';
 
@@ -12,29 +13,33 @@ const FIXED_PATHS = ['replications', 'seed'];
 export function readAxes(texts: readonly string[], issues: Issue[]): readonly Axis[] {
   if (texts.length === 0) issues.push(optionIssue('--axis', 'at least one path=a,b,…', 'none'));
   const axes = texts.flatMap((text) => readAxis(text, issues));
-  for (const path of duplicates(axes.map((axis) => axis.path))) {
-    issues.push(optionIssue('--axis', 'each path once', `${path} twice`));
-  }
-  const cells = axes.reduce((product, { values }) => product * values.length, 1);
-  if (cells <= MOST_CELLS) return axes;
+  const apart = axes.filter((axis, position) => {
+    const other = axes.slice(0, position).find((before) => collide(before, axis));
+    if (other !== undefined) issues.push(collision(other, axis));
+    return other === undefined;
+  });
+  const cells = apart.reduce((product, { values }) => product * values.length, 1);
+  if (cells <= MOST_CELLS) return apart;
   issues.push(optionIssue('--axis', `a grid of at most ${MOST_CELLS} cells`, `one of ${cells}`));
   return [];
 }
 
 function readAxis(text: string, issues: Issue[]): readonly Axis[] {
-  const equals = text.indexOf('=');
-  const path = text.slice(0, Math.max(0, equals)).trim();
-  const values = equals < 0 ? [] : splitAtCommas(text.slice(equals + 1));
-  if (path === '' || values.length === 0 || values.includes('')) {
+  const setting = canonicalSetting(text);
+  const path = setting?.written.trim() ?? '';
+  const values = splitAtCommas(setting?.text ?? '');
+  if (setting === undefined || values.includes('')) {
     issues.push(optionIssue('--axis', 'path=value,value,…', JSON.stringify(text)));
     return [];
   }
-  if (FIXED_PATHS.includes(path)) {
+  if (FIXED_PATHS.includes(setting.path)) {
     const got = `${path}, which is the same in all of them`;
-    issues.push(optionIssue('--axis', 'a path in which runs can differ', got, `use --${path}`));
+    const hint = `use --${setting.path}`;
+    issues.push(optionIssue('--axis', 'a path in which runs can differ', got, hint));
     return [];
   }
-  const [twice] = duplicates(values);
+  const meanings = values.map((value) => meaningOf(`${path}=${value}`));
+  const twice = values.find((_, at) => meanings.indexOf(meanings[at] ?? '') < at);
   if (twice !== undefined) {
     issues.push(optionIssue('--axis', `each value of ${path} once`, `${twice} twice`));
     return [];
@@ -42,8 +47,27 @@ function readAxis(text: string, issues: Issue[]): readonly Axis[] {
   return [{ path, values }];
 }
 
-function duplicates(texts: readonly string[]): readonly string[] {
-  return texts.filter((text, position) => texts.indexOf(text) < position);
+/** What `path=value` means, however it is written. */
+function meaningOf(text: string): string {
+  const setting = canonicalSetting(text);
+  return setting === undefined ? text : `${setting.path}=${setting.value}`;
+}
+
+/** A path without quotes and brackets, as problems show it. */
+export function plainPath(path: string): string {
+  return canonicalSetting(`${path}=`)?.path ?? path;
+}
+
+function collide(a: Axis, b: Axis): boolean {
+  return pathsCollide(plainPath(a.path), plainPath(b.path));
+}
+
+/** One of them would replace what the other sets: cells would not be what they are called. */
+function collision(before: Axis, { path }: Axis): Issue {
+  if (plainPath(before.path) === plainPath(path)) {
+    return optionIssue('--axis', 'each path once', `${path} twice`);
+  }
+  return optionIssue('--axis', 'paths of different settings', `${before.path} and ${path}`);
 }
 
 const OPENING = '[{(';
@@ -78,9 +102,10 @@ export function readBaseline(
     const [value] = axes.at(-1)?.values ?? [];
     return value === undefined ? undefined : { axis: axes.length - 1, value };
   }
+  const meaning = meaningOf(text);
   const known = axes.flatMap(({ path, values }) => values.map((value) => `${path}=${value}`));
   for (const [axis, { path, values }] of axes.entries()) {
-    const value = values.find((each) => `${path}=${each}` === text);
+    const value = values.find((each) => meaningOf(`${path}=${each}`) === meaning);
     if (value !== undefined) return { axis, value };
   }
   if (axes.length > 0) {

@@ -1,14 +1,15 @@
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { LoadedScenario, Work } from '../experiment/replicate.js';
 import { monotonicSeconds } from '../host/clock.js';
 import { createProgress, type Progress } from '../host/progress.js';
+import { WatchedStrategy } from './hook-watch.js';
 import { InterruptedError, Interruption } from './interruption.js';
 import { TimeLimit } from './time-limit.js';
 
 /** How long work goes on before signals are let in and progress is shown. */
 const STEP_SECONDS = 0.05;
 /** A user's strategy that takes this much longer than a step is taken to hang. */
-const HANGING_SECONDS = 30;
+const HANGING_SECONDS = 10;
 
 /**
  * Does work piece by piece until Ctrl-C is pressed, showing progress; what was finished by then
@@ -35,8 +36,11 @@ export async function driveUntilInterrupted(
 
 /** Our own strategies do not hang, however large the run; of a user's we do not know. */
 function limitOf(scenarios: readonly LoadedScenario[]): TimeLimit | null {
-  const own = scenarios.find(({ scenario }) => scenario.strategy.module !== null);
-  return own === undefined ? null : new TimeLimit(HANGING_SECONDS, own.strategy.name);
+  // They share one watch.
+  const own = scenarios
+    .map(({ strategy }) => strategy)
+    .find((each) => each instanceof WatchedStrategy);
+  return own === undefined ? null : new TimeLimit(HANGING_SECONDS, own.watch);
 }
 
 interface DriverParts {
@@ -62,7 +66,7 @@ export class Driver {
    */
   async drive<Result>(work: Work<Result>): Promise<Result> {
     for (;;) {
-      const last = this.#step(work);
+      const last = await this.#step(work);
       if (last.done === true) {
         this.#finished++;
         await this.#pause(0);
@@ -73,7 +77,7 @@ export class Driver {
   }
 
   /** Works for a moment, or to the end. */
-  #step<Result>(work: Work<Result>): IteratorResult<number, Result> {
+  async #step<Result>(work: Work<Result>): Promise<IteratorResult<number, Result>> {
     const { limit } = this.#parts;
     const until = this.#lastPause + STEP_SECONDS;
     let last: IteratorResult<number, Result> = { done: false, value: 0 };
@@ -82,7 +86,7 @@ export class Driver {
       while (last.done !== true && monotonicSeconds() < until);
     };
     if (limit === null) step();
-    else limit.run(step);
+    else await inOwnTurn(() => limit.run(step));
     return last;
   }
 
@@ -91,8 +95,21 @@ export class Driver {
     if (monotonicSeconds() < this.#lastPause + STEP_SECONDS) return;
     const { progress, interruption, pieces } = this.#parts;
     progress.update((this.#finished + share) / pieces);
-    await setImmediate();
+    await nextTurn();
     this.#lastPause = monotonicSeconds();
     interruption.check();
   }
+}
+
+/** Does `task` from the event loop itself, not from within a promise. */
+function inOwnTurn(task: () => void): Promise<void> {
+  return new Promise((settle, fail) => {
+    setImmediate(() => {
+      try {
+        settle(task());
+      } catch (error) {
+        fail(error);
+      }
+    });
+  });
 }

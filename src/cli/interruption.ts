@@ -7,7 +7,13 @@ export class InterruptedError extends Error {
   }
 }
 
-/** Listens for Ctrl-C, so that what is finished can be kept; until `end` it does not kill us. */
+/** Ctrl-C, a polite `kill`, and a terminal that is closed. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Listens for Ctrl-C and its like, so that what is finished can be kept; until `end` they do not
+ * kill us.
+ */
 export class Interruption {
   readonly #note = (): void => {
     this.#seen = true;
@@ -15,15 +21,15 @@ export class Interruption {
   #seen = false;
 
   constructor() {
-    process.on('SIGINT', this.#note);
+    for (const signal of SIGNALS) process.on(signal, this.#note);
   }
 
-  /** @throws InterruptedError if Ctrl-C was heard, which takes a turn of the event loop. */
+  /** @throws InterruptedError if a signal was heard, which takes a turn of the event loop. */
   check(): void {
     if (this.#seen) throw new InterruptedError();
   }
 
   end(): void {
-    process.off('SIGINT', this.#note);
+    for (const signal of SIGNALS) process.off(signal, this.#note);
   }
 }

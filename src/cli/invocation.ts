@@ -8,15 +8,20 @@ export class Invocation {
   /** The whole command line, for the manifest. */
   readonly line: readonly string[];
 
+  /** What is wrong with the words themselves; commands report it with what else they find. */
+  readonly issues: readonly Issue[];
+
   /** @param options values by flag (`--set`); a switch that is on has an empty list. */
   constructor(
     line: readonly string[],
     args: readonly string[],
     options: ReadonlyMap<string, readonly string[]>,
+    issues: readonly Issue[],
   ) {
     this.line = line;
     this.args = args;
     this.#options = options;
+    this.issues = issues;
   }
 
   /** Whether the option was given. */
@@ -34,7 +39,7 @@ export class Invocation {
     return this.has('--json');
   }
 
-  /** The value of an option; the last one if it was given twice. */
+  /** The value of an option that is given at most once; a second one is among the issues. */
   value(flag: string): string | undefined {
     return this.all(flag).at(-1);
   }

@@ -1,9 +1,9 @@
-import { Command, CommanderError, Option } from 'commander';
+import { type Command, CommanderError, Option } from 'commander';
 import type { Issue } from '../errors.js';
 import { UserError } from '../errors.js';
-import { packageInfo } from '../host/package-root.js';
 import { didYouMean } from '../suggest.js';
-import type { ArgumentSpec, CommandSpec, OptionSpec } from './command-spec.js';
+import { createProgram } from './command-program.js';
+import type { ArgumentSpec, CommandSpec } from './command-spec.js';
 import { EXIT, type ExitCode } from './exit-code.js';
 import { Invocation, optionIssue } from './invocation.js';
 import type { Terminal } from './terminal.js';
@@ -13,125 +13,144 @@ export type ParsedLine =
   | { readonly kind: 'command'; readonly command: CommandSpec; readonly invocation: Invocation }
   | { readonly kind: 'finished'; readonly exitCode: ExitCode };
 
-/** @throws UserError naming every unknown option and every missing or superfluous argument. */
+/**
+ * Takes a command line apart. What is wrong with its words is left to a command that can still tell
+ * which scenario is meant, to be reported with the scenario's problems.
+ * @throws UserError naming every unknown option, every missing value and every missing or
+ *   superfluous argument, otherwise.
+ */
 export function parseCommandLine(
   argv: readonly string[],
   specs: readonly CommandSpec[],
   terminal: Terminal,
 ): ParsedLine {
-  let parsed: ParsedLine | undefined;
-  const program = createProgram(specs, terminal, (spec, command) => {
-    parsed = { kind: 'command', command: spec, invocation: readInvocation(argv, spec, command) };
-  });
   if (argv.length === 0) {
-    terminal.err(program.helpInformation());
+    terminal.err(createProgram(specs, terminal, () => {}).helpInformation());
     return { kind: 'finished', exitCode: EXIT.badInput };
   }
   const words = helpAsOption(argv);
   checkFirstWord(words[0] ?? '', specs);
+  // After a lone `--`, words are arguments whatever they look like.
+  const end = words.indexOf('--');
+  const tail = end < 0 ? [] : words.slice(end + 1);
+  const { chosen, issues } = parseWords(end < 0 ? words : words.slice(0, end), specs, terminal);
+  if (chosen === undefined) {
+    if (issues.length > 0) throw new UserError(issues);
+    return { kind: 'finished', exitCode: EXIT.done };
+  }
+  const invocation = readInvocation({ argv, tail, issues }, chosen);
+  return { kind: 'command', command: chosen.spec, invocation };
+}
+
+/** A command and what the parser found for it. */
+interface Chosen {
+  readonly spec: CommandSpec;
+  readonly command: Command;
+}
+
+/** The parser stops at an option whose value is missing, which can only be the last word. */
+function parseWords(
+  words: readonly string[],
+  specs: readonly CommandSpec[],
+  terminal: Terminal,
+): { readonly chosen: Chosen | undefined; readonly issues: readonly Issue[] } {
+  let chosen: Chosen | undefined;
+  const program = createProgram(specs, terminal, (spec, command) => {
+    chosen = { spec, command };
+  });
   try {
     program.parse(words, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode !== 0) throw new UserError([commanderIssue(error)]);
+    if (error.exitCode === 0) return { chosen, issues: [] };
+    const issue = commanderIssue(error);
+    if (error.code !== MISSING_VALUE) return { chosen, issues: [issue] };
+    const rest = parseWords(words.slice(0, -1), specs, terminal);
+    return { chosen: rest.chosen, issues: [...rest.issues, issue] };
   }
-  return parsed ?? { kind: 'finished', exitCode: EXIT.done };
+  return { chosen, issues: [] };
 }
 
-function createProgram(
-  specs: readonly CommandSpec[],
-  terminal: Terminal,
-  chosen: (spec: CommandSpec, command: Command) => void,
-): Command {
-  const program = new Command('sealsim')
-    .description('Simulates the scheduling of confidential LLM inference: no GPU needed.')
-    .exitOverride()
-    .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: () => {} })
-    .version(packageInfo().version, '--version', 'print the version')
-    .helpOption('-h, --help', 'print this help')
-    .helpCommand(false)
-    .configureHelp({ subcommandTerm: (command) => `${command.name()} ${command.usage()}` })
-    .addHelpText('after', '\nEvery command has its own --help, with examples.');
-  for (const spec of specs) {
-    const command = program.command(spec.name);
-    describeCommand(command, spec);
-    command.action(() => chosen(spec, command));
-  }
-  return program;
+/** A command line, the words of it that come after `--`, and what is wrong with it so far. */
+interface Line {
+  readonly argv: readonly string[];
+  readonly tail: readonly string[];
+  readonly issues: readonly Issue[];
 }
 
-function describeCommand(command: Command, spec: CommandSpec): void {
-  command
-    .description(spec.summary)
-    .usage([...spec.arguments.map(argumentUsage), '[options]'].join(' '))
-    // Left to readInvocation, which reports all of them at once.
-    .allowUnknownOption()
-    .allowExcessArguments();
-  for (const argument of spec.arguments) {
-    // Declared optional whatever they are: a missing one is reported in our form.
-    const name = argument.variadic ? `${argument.name}...` : argument.name;
-    command.argument(`[${name}]`, describeArgument(argument));
-  }
-  for (const option of spec.options) command.addOption(commanderOption(option));
-  const examples = spec.examples.map((line) => `  ${line}`).join('\n');
-  command.addHelpText('after', `\nExamples:\n${examples}`);
-}
-
-function argumentUsage({ name, required, variadic }: ArgumentSpec): string {
-  const shown = variadic ? `${name}…` : name;
-  return required ? shown : `[${shown}]`;
-}
-
-function describeArgument({ description, choices }: ArgumentSpec): string {
-  return choices.length === 0 ? description : `${description}: ${choices.join(', ')}`;
-}
-
-function commanderOption({ flag, value, description, repeats }: OptionSpec): Option {
-  const option = new Option(value === null ? flag : `${flag} <${value}>`, description);
-  if (!repeats) return option;
-  return option.argParser((text: string, before: readonly string[] = []) => [...before, text]);
-}
-
-function readInvocation(argv: readonly string[], spec: CommandSpec, command: Command): Invocation {
+function readInvocation({ argv, tail, issues }: Line, { spec, command }: Chosen): Invocation {
   const options = new Map<string, readonly string[]>();
   for (const { flag } of spec.options) {
     const value: unknown = command.getOptionValue(new Option(flag).attributeName());
     if (value === true) options.set(flag, []);
     else if (Array.isArray(value)) options.set(flag, value);
-    else if (typeof value === 'string') options.set(flag, [value]);
   }
-  const issues = [...unknownOptions(argv, spec, command), ...argumentProblems(spec, command)];
-  if (issues.length > 0) throw new UserError(issues);
-  return new Invocation(argv, command.args, options);
+  const head = command.args;
+  const found = [
+    ...unknownOptions(head, spec),
+    ...valueProblems(options, spec),
+    ...argumentProblems(head, tail, spec),
+    ...issues,
+  ];
+  if (found.length > 0 && !isCertain(head, tail, spec)) throw new UserError(found);
+  return new Invocation(argv, [...head, ...tail], options, found);
 }
 
-function unknownOptions(
-  argv: readonly string[],
-  spec: CommandSpec,
-  command: Command,
-): readonly Issue[] {
-  const end = argv.indexOf('--');
-  const words = end < 0 ? argv : argv.slice(0, end);
+function isOption(word: string): boolean {
+  return word.startsWith('-') && word !== '-';
+}
+
+/** Whether the words leave no doubt which scenarios are meant. */
+function isCertain(head: readonly string[], tail: readonly string[], spec: CommandSpec): boolean {
+  const [first] = spec.arguments;
+  if (first?.completes !== 'scenario') return false;
+  // What follows an unknown option may be its value.
+  const doubtful = head.findIndex(isOption);
+  if (doubtful < 0) return head.length + tail.length > 0;
+  const rest = [...head.slice(doubtful), ...tail];
+  return doubtful > 0 && !(first.variadic && rest.some((word) => !isOption(word)));
+}
+
+function unknownOptions(head: readonly string[], spec: CommandSpec): readonly Issue[] {
   const known = [...spec.options.map(({ flag }) => flag), '--help'];
-  return command.args
-    .filter((word) => word.startsWith('-') && word !== '-' && words.includes(word))
-    .map((word) => {
-      const [flag = ''] = word.split('=');
-      const expected = `an option of sealsim ${spec.name}`;
-      return optionIssue(flag, expected, 'an unknown one', didYouMean(flag, known));
-    });
+  return head.filter(isOption).map((word) => {
+    const [flag = ''] = word.split('=');
+    const expected = `an option of sealsim ${spec.name}`;
+    return optionIssue(flag, expected, 'an unknown one', didYouMean(flag, known));
+  });
 }
 
-function argumentProblems(spec: CommandSpec, command: Command): readonly Issue[] {
-  const given = command.args;
-  // The value of an unknown option looks like an argument: counting them would mislead.
-  if (given.some((word) => word.startsWith('-') && word !== '-')) return [];
+/** Values that would be ignored, and options that were taken for values. */
+function valueProblems(
+  options: ReadonlyMap<string, readonly string[]>,
+  spec: CommandSpec,
+): readonly Issue[] {
+  const known = spec.options.map(({ flag }) => flag);
+  return spec.options.flatMap(({ flag, value, repeats }) => {
+    const values = options.get(flag) ?? [];
+    const issues = values
+      .filter((text) => known.includes(text))
+      .map((text) => optionIssue(flag, `a value (${value})`, `the option ${text}`));
+    if (repeats || values.length < 2) return issues;
+    return [...issues, optionIssue(flag, 'one value', values.join(' and '))];
+  });
+}
+
+function argumentProblems(
+  head: readonly string[],
+  tail: readonly string[],
+  spec: CommandSpec,
+): readonly Issue[] {
+  // The value of an unknown option looks like an argument: counting from there on would mislead.
+  const doubtful = head.findIndex(isOption);
+  const given = doubtful < 0 ? [...head, ...tail] : head.slice(0, doubtful);
   const issues: Issue[] = [];
   spec.arguments.forEach((argument, position) => {
     const word = given[position];
     if (word === undefined) {
-      if (argument.required)
+      if (argument.required && doubtful < 0) {
         issues.push(optionIssue(argument.name, argument.description, 'nothing'));
+      }
     } else if (argument.choices.length > 0 && !argument.choices.includes(word)) {
       issues.push(wrongChoice(argument, word));
     }
@@ -163,11 +182,13 @@ function checkFirstWord(word: string, specs: readonly CommandSpec[]): void {
   throw new UserError([optionIssue('sealsim', 'a command', JSON.stringify(word), hint)]);
 }
 
+const MISSING_VALUE = 'commander.optionMissingArgument';
+
 /** What is left to commander: an option without its value. */
 function commanderIssue(error: CommanderError): Issue {
   const [, flag = 'sealsim', value = 'value'] =
     /'(--?[\w-]+)(?: <([^>]+)>)?/.exec(error.message) ?? [];
-  if (error.code === 'commander.optionMissingArgument') {
+  if (error.code === MISSING_VALUE) {
     return optionIssue(flag, `a value (${value})`, 'nothing');
   }
   return optionIssue(flag, 'a valid command line', error.message.replace(/^error: /, ''));

@@ -3,6 +3,7 @@ import { OutputFolder } from '../host/output-folder.js';
 import { packageInfo } from '../host/package-root.js';
 import { toJson } from '../report/json.js';
 import { type ManifestInput, manifestOf } from '../report/manifest.js';
+import { Interruption } from './interruption.js';
 import type { Invocation } from './invocation.js';
 
 /** What only the command knows about its results. */
@@ -43,9 +44,10 @@ export class ResultFolder {
   readonly #folder: OutputFolder;
   readonly #path: string;
 
-  constructor(path: string) {
+  /** @throws UserError if results cannot be written there. */
+  constructor(path: string, force: boolean) {
     this.#path = path;
-    this.#folder = new OutputFolder(path);
+    this.#folder = OutputFolder.open(path, { force, names: RESULT_FILES });
   }
 
   append(name: ResultFile, chunks: Iterable<string>): void {
@@ -67,27 +69,36 @@ export class ResultFolder {
     });
     this.#folder.append('manifest.json', [toJson(manifest)]);
     const names = this.#folder.files.map(({ name }) => name);
-    this.#folder.commit(RESULT_FILES);
+    this.#folder.commit();
     return `Wrote to ${this.#path}: ${names.join(', ')}\n`;
   }
 
-  /** Leaves nothing behind. */
+  /** Leaves nothing behind if nothing was put in place. */
   discard(): void {
     this.#folder.discard();
   }
 }
 
-/** Does something with a folder for its results (null: without one); on failure none is left. */
+/**
+ * Does something with a folder for its results (null: without `--out`). None is left if it fails
+ * or puts nothing in place. Ctrl-C does not cut short the writing of what is finished.
+ * @throws UserError if results cannot be written there, before anything is done.
+ */
 export async function withResultFolder<Result>(
-  path: string | undefined,
+  invocation: Invocation,
   body: (folder: ResultFolder | null) => Promise<Result>,
 ): Promise<Result> {
-  if (path === undefined) return body(null);
-  const folder = new ResultFolder(path);
+  const interruption = new Interruption();
+  const path = invocation.value('--out');
   try {
-    return await body(folder);
-  } catch (error) {
-    folder.discard();
-    throw error;
+    if (path === undefined) return await body(null);
+    const folder = new ResultFolder(path, invocation.has('--force'));
+    try {
+      return await body(folder);
+    } finally {
+      folder.discard();
+    }
+  } finally {
+    interruption.end();
   }
 }

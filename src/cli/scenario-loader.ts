@@ -2,9 +2,13 @@ import { type Issue, UserError } from '../errors.js';
 import type { LoadedScenario } from '../experiment/replicate.js';
 import { nodeFiles } from '../host/node-files.js';
 import { outputProblem } from '../host/output-folder.js';
+import { rememberingFiles, rememberingStrategies } from '../host/remembering.js';
 import { nodeStrategies } from '../host/strategy-modules.js';
 import { loadScenario } from '../scenario/load.js';
+import type { LoadedStrategy } from '../scenario/ports.js';
+import { TraceStore } from '../scenario/trace-store.js';
 import { findStrategy } from '../serving/batch/strategies/registry.js';
+import { HookWatch, WatchedStrategy } from './hook-watch.js';
 import { type Invocation, optionIssue } from './invocation.js';
 
 /** A file that results depend on. */
@@ -16,10 +20,15 @@ export interface InputFile {
 
 const MOST_REPLICATIONS = 1_000_000;
 
-/** Loads scenarios as the options of a command line change them. */
+/**
+ * Loads scenarios as the options of a command line change them. Every file is read once, so that
+ * variants of a scenario share it, and the hashes are those of what is simulated.
+ */
 export class ScenarioLoader {
-  readonly #files = nodeFiles();
-  readonly #strategies = nodeStrategies();
+  readonly #files = rememberingFiles(nodeFiles());
+  readonly #strategies = rememberingStrategies(nodeStrategies());
+  readonly #traces = new TraceStore();
+  readonly #watch = new HookWatch();
   readonly #invocation: Invocation;
   readonly #file: string;
 
@@ -45,33 +54,48 @@ export class ScenarioLoader {
       },
       this.#files,
       this.#strategies,
+      this.#traces,
     );
     const { module, name } = scenario.strategy;
     const strategy =
-      module === null ? findStrategy(name) : (await this.#strategies.load(module.path)).definition;
+      module === null
+        ? findStrategy(name)
+        : this.#watched(await this.#strategies.load(module.path));
     if (strategy === undefined) throw new UserError([optionIssue('strategy', 'a known one', name)]);
     return { scenario, strategy };
   }
 
-  /** The scenario file and what it names, with hashes. */
-  async inputs({ scenario }: LoadedScenario): Promise<readonly InputFile[]> {
-    const { timing, strategy, workload } = scenario;
-    const text = await this.#files.readText(this.#file);
-    const arrivals =
-      workload.arrivals.process === 'superposition'
-        ? workload.arrivals.of.map((member) => member.arrivals)
-        : [workload.arrivals];
-    const traces = arrivals.flatMap((each) =>
-      each.process === 'trace' ? [{ what: 'trace', name: each.file, sha256: each.sha256 }] : [],
-    );
-    const { module } = strategy;
-    return [
-      { what: 'scenario', name: this.#file, sha256: this.#files.sha256(text) },
-      { what: 'profile', name: timing.profile, sha256: timing.profileSha256 },
-      ...traces,
-      ...(module === null ? [] : [{ what: 'strategy', name: module.path, sha256: module.sha256 }]),
-    ];
+  #watched({ definition }: LoadedStrategy): WatchedStrategy {
+    return new WatchedStrategy(definition, this.#watch);
   }
+
+  /** The scenario file and what the scenarios name, each file once, with hashes. */
+  async inputs(...loaded: readonly LoadedScenario[]): Promise<readonly InputFile[]> {
+    // What was read to load the scenario, not what the file may hold by now.
+    const text = await this.#files.readText(this.#file);
+    const inputs = [
+      { what: 'scenario', name: this.#file, sha256: this.#files.sha256(text) },
+      ...loaded.flatMap(namedFiles),
+    ];
+    return [...new Map(inputs.map((input) => [JSON.stringify(input), input])).values()];
+  }
+}
+
+function namedFiles({ scenario }: LoadedScenario): readonly InputFile[] {
+  const { timing, strategy, workload } = scenario;
+  const arrivals =
+    workload.arrivals.process === 'superposition'
+      ? workload.arrivals.of.map((member) => member.arrivals)
+      : [workload.arrivals];
+  const traces = arrivals.flatMap((each) =>
+    each.process === 'trace' ? [{ what: 'trace', name: each.file, sha256: each.sha256 }] : [],
+  );
+  const { module } = strategy;
+  return [
+    { what: 'profile', name: timing.profile, sha256: timing.profileSha256 },
+    ...traces,
+    ...(module === null ? [] : [{ what: 'strategy', name: module.path, sha256: module.sha256 }]),
+  ];
 }
 
 /** What `--replications` says; undefined if it was not given, an issue if it makes no sense. */
@@ -84,12 +108,13 @@ function readReplications(invocation: Invocation): number | Issue | undefined {
   return optionIssue('--replications', expected, JSON.stringify(text));
 }
 
-/** Problems of the options that every command that runs a scenario has. */
+/** Problems of the command line, and of the options that every command that runs a scenario has. */
 export function optionProblems(invocation: Invocation): readonly Issue[] {
   const replications = readReplications(invocation);
   const folder = invocation.value('--out');
   const out = folder === undefined ? undefined : outputProblem(folder, invocation.has('--force'));
   return [
+    ...invocation.issues,
     ...(typeof replications === 'object' ? [replications] : []),
     ...(out === undefined ? [] : [out]),
   ];

@@ -1,30 +1,35 @@
 import { type Context, createContext, Script } from 'node:vm';
-import { UserError } from '../errors.js';
-import { optionIssue } from './invocation.js';
+import type { HookWatch } from './hook-watch.js';
 
 /** Calls code that may never return, and stops it in the middle if it takes too long. */
 export class TimeLimit {
   readonly #seconds: number;
-  readonly #strategy: string;
+  readonly #watch: HookWatch;
   readonly #holder: { step: () => void } = { step: () => {} };
   readonly #context: Context = createContext(this.#holder);
   readonly #script = new Script('step()');
 
-  /** @param strategy the name of the user's strategy, which is to blame. */
-  constructor(seconds: number, strategy: string) {
+  /** @param watch knows which hook of a user's strategy is to blame. */
+  constructor(seconds: number, watch: HookWatch) {
     this.#seconds = seconds;
-    this.#strategy = strategy;
+    this.#watch = watch;
   }
 
-  /** @throws UserError if `step` takes longer than allowed. */
+  /**
+   * @param step called at once, and what it leaves behind in promises after it. Not to be called
+   *   from within a promise: promises wait for one another.
+   * @throws UserError if this takes longer than allowed.
+   */
   run(step: () => void): void {
-    this.#holder.step = step;
+    this.#holder.step = () => {
+      step();
+      settlePromises();
+    };
     try {
       this.#script.runInContext(this.#context, { timeout: this.#seconds * 1000 });
     } catch (error) {
       if (!isTimeout(error)) throw error;
-      const got = `none within ${this.#seconds} s`;
-      throw new UserError([optionIssue(`strategy ${this.#strategy}`, 'a decision', got)]);
+      throw this.#watch.problem('a decision', `none within ${this.#seconds} s`);
     }
   }
 }
@@ -33,4 +38,14 @@ export class TimeLimit {
 function isTimeout(error: unknown): boolean {
   const isObject = typeof error === 'object' && error !== null;
   return isObject && Reflect.get(error, 'code') === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
+}
+
+/**
+ * Lets promises that are due go on, within the limit: a chain of them that never ends would
+ * otherwise keep timers and signals out for good. Only this function of node does it on demand;
+ * where a version has it no more, such a chain is not stopped.
+ */
+function settlePromises(): void {
+  const settle: unknown = Reflect.get(process, '_tickCallback');
+  if (typeof settle === 'function') settle.call(process);
 }

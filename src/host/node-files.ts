@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, readdirSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { closeSync, constants, openSync, readdirSync } from 'node:fs';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 import { createGunzip } from 'node:zlib';
 import { UserError } from '../errors.js';
 import type { FilePort, IncrementalHash } from '../scenario/ports.js';
@@ -11,14 +12,19 @@ import { packageInfo } from './package-root.js';
 
 /** Scenarios and profiles are written by hand; anything longer is another kind of file. */
 const LONGEST_TEXT_BYTES = 16 * 1024 * 1024;
+/** How long a pipe may have no writer. */
+const PIPE_PATIENCE_SECONDS = 3;
 const PROFILE_SUFFIX = '.yaml';
 
-/** Files on this machine's disk. */
-export function nodeFiles(): FilePort {
+/**
+ * Files on this machine's disk, and its pipes.
+ * @param pipePatienceSeconds how long a pipe may have no writer before it is refused.
+ */
+export function nodeFiles(pipePatienceSeconds = PIPE_PATIENCE_SECONDS): FilePort {
   const profileFolder = join(packageInfo().root, 'profiles');
   return {
-    readText,
-    readBytes,
+    readText: (path) => readText(path, pipePatienceSeconds),
+    readBytes: (path) => readBytes(path, pipePatienceSeconds),
     exists,
     resolve: (fromFile, relative) => resolve(dirname(fromFile), relative),
     builtInProfile: (name) =>
@@ -62,10 +68,10 @@ async function exists(path: string): Promise<'file' | 'folder' | 'missing'> {
 }
 
 /** @throws UserError if the file cannot be read, is not UTF-8, or is absurdly long. */
-async function readText(path: string): Promise<string> {
+async function readText(path: string, patience: number): Promise<string> {
   const parts: Uint8Array[] = [];
   let length = 0;
-  for await (const part of readBytes(path)) {
+  for await (const part of readBytes(path, patience)) {
     length += part.byteLength;
     if (length > LONGEST_TEXT_BYTES) {
       throw fileError(path, `at most ${LONGEST_TEXT_BYTES} bytes`, 'a longer file');
@@ -83,9 +89,9 @@ async function readText(path: string): Promise<string> {
  * The bytes of a file, a piece at a time; those of a `.gz` file decompressed.
  * @throws UserError if the file cannot be read or its compressed data is corrupt.
  */
-async function* readBytes(path: string): AsyncIterable<Uint8Array> {
+async function* readBytes(path: string, patience: number): AsyncIterable<Uint8Array> {
   try {
-    yield* pieces(path);
+    yield* pieces(path, patience);
   } catch (error) {
     if (error instanceof UserError) throw error;
     const compressed = error instanceof Error && 'code' in error && isZlibCode(error.code);
@@ -99,8 +105,8 @@ function isZlibCode(code: unknown): boolean {
   return typeof code === 'string' && code.startsWith('Z_');
 }
 
-async function* pieces(path: string): AsyncIterable<Uint8Array> {
-  const file = createReadStream(path);
+async function* pieces(path: string, patience: number): AsyncIterable<Uint8Array> {
+  const file = (await openFile(path, patience)).createReadStream();
   if (!path.endsWith('.gz')) {
     yield* file as AsyncIterable<Uint8Array>;
     return;
@@ -109,4 +115,30 @@ async function* pieces(path: string): AsyncIterable<Uint8Array> {
   // `pipe` does not pass errors on; without this one, reading would wait forever.
   file.on('error', (error) => unzip.destroy(error));
   yield* file.pipe(unzip) as Readable & AsyncIterable<Uint8Array>;
+}
+
+/** Opens a file to be read. Of a pipe, it waits for the writer: a moment, not forever. */
+async function openFile(path: string, patience: number): Promise<FileHandle> {
+  if (!(await isPipe(path))) return open(path);
+  const opening = open(path);
+  const waiting = new AbortController();
+  const { signal } = waiting;
+  const late = setTimeout(patience * 1000, null, { signal }).catch(() => null);
+  const opened = await Promise.race([opening, late]);
+  waiting.abort();
+  if (opened !== null) return opened;
+  // An open that waits for a writer keeps the process from ending: be the writer.
+  closeSync(openSync(path, constants.O_WRONLY | constants.O_NONBLOCK));
+  await (await opening).close();
+  const got = `a pipe that nothing writes into for ${patience} s`;
+  throw fileError(path, 'a readable file', got);
+}
+
+/** Whether a path leads to a pipe; false when it leads nowhere. */
+export async function isPipe(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isFIFO();
+  } catch {
+    return false;
+  }
 }

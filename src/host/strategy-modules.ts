@@ -7,18 +7,22 @@ import { findStrategy, strategyRegistry } from '../serving/batch/strategies/regi
 import type { StrategyDefinition } from '../serving/batch/strategies/strategy.js';
 import { fileError } from './file-errors.js';
 import { probeModule } from './module-probe.js';
-import { nodeFiles } from './node-files.js';
+import { isPipe, nodeFiles } from './node-files.js';
 
 /** A module that takes longer than this to import is taken to hang. */
 const IMPORT_LIMIT_SECONDS = 5;
 const SUFFIXES = ['.js', '.mjs'];
+const PROPERTIES = ['name', 'summary', 'uses', 'create'];
 
-/** The built-in strategies, and a user's own loaded from files. */
-export function nodeStrategies(): StrategyPort {
+/**
+ * The built-in strategies, and a user's own loaded from files.
+ * @param importSeconds a module that takes longer to import is taken to hang.
+ */
+export function nodeStrategies(importSeconds = IMPORT_LIMIT_SECONDS): StrategyPort {
   return {
     names: () => strategyRegistry.map(({ name }) => name),
-    canonical: (name) => findStrategy(name)?.name,
-    load: loadStrategyModule,
+    find: findStrategy,
+    load: (path) => loadStrategyModule(path, importSeconds),
   };
 }
 
@@ -26,7 +30,7 @@ export function nodeStrategies(): StrategyPort {
  * Imports a strategy module, in a worker thread first: what it does there on import does no harm.
  * @throws UserError if it cannot be read or imported, or its default export is no strategy.
  */
-async function loadStrategyModule(path: string): Promise<LoadedStrategy> {
+async function loadStrategyModule(path: string, importSeconds: number): Promise<LoadedStrategy> {
   if (!SUFFIXES.includes(extname(path))) {
     throw fileError(
       path,
@@ -34,18 +38,20 @@ async function loadStrategyModule(path: string): Promise<LoadedStrategy> {
       `a file named ${extname(path) || path}`,
     );
   }
+  if (await isPipe(path)) throw fileError(path, 'a file', 'a pipe, which can be read only once');
   const files = nodeFiles();
   const sha256 = files.sha256(await files.readText(path));
   // The hash in the address makes an edited module a new one to the loader's cache.
   const url = `${pathToFileURL(path).href}?sha256=${sha256}`;
-  const probed = await probeModule(url, IMPORT_LIMIT_SECONDS);
+  const probed = await probeModule(url, PROPERTIES, importSeconds);
   if (probed.kind === 'failed') throw importError(path, url, probed.message, probed.stack);
-  if (probed.kind === 'exited') {
-    throw fileError(path, 'a module that can be imported', 'one that ends the process on import');
-  }
-  if (probed.kind === 'hung') {
-    const got = `one that does not finish within ${IMPORT_LIMIT_SECONDS} s`;
-    throw fileError(path, 'a module that can be imported', got);
+  if (probed.kind !== 'loaded') {
+    const got = {
+      exited: 'one that ends the process on import',
+      hung: `one that does not finish within ${importSeconds} s`,
+      unsettled: 'one that never finishes its top-level await',
+    };
+    throw fileError(path, 'a module that can be imported', got[probed.kind]);
   }
   const module: { readonly default?: unknown } = await import(url);
   return { definition: checkedDefinition(path, module.default), sha256 };

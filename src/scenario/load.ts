@@ -8,6 +8,7 @@ import { readYamlFile, type TextDocument } from './text/read-yaml.js';
 import { applySets } from './text/sets.js';
 import { dropReplaced, withOption } from './text/switches.js';
 import { type Tree, valueAt } from './text/tree.js';
+import { TraceStore } from './trace-store.js';
 import type { Scenario } from './types.js';
 
 /** A scenario file and what the command line changes in it. */
@@ -26,12 +27,14 @@ export interface ScenarioRequest {
  * Reads a scenario and every file it names: text → tree with places → settings → fields → resolved
  * scenario. A problem in one part hides none in another.
  *
+ * @param traces shared by loads that may name the same traces
  * @throws UserError with every problem found
  */
 export async function loadScenario(
   request: ScenarioRequest,
   files: FilePort,
   strategies: StrategyPort,
+  traces = new TraceStore(),
 ): Promise<Scenario> {
   const problems = new Problems();
   const { file } = request;
@@ -46,7 +49,7 @@ export async function loadScenario(
     }
     throw new UserError(problems.sorted());
   }
-  const context = { file, document, files, problems };
+  const context = { file, document, files, traces, problems };
   const scenario = await resolveScenario(silent, strategies, context);
   problems.throwIfAny();
   if (scenario === undefined) {

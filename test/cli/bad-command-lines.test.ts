@@ -36,6 +36,64 @@ describe('a wrong command line exits with 2, names every problem and writes noth
         '-q: expected an option of sealsim run, got an unknown one',
       ],
     ],
+    [
+      'run S --sed 1 --replications x --set foo --out S --trace DIR',
+      [
+        '--sed: expected an option of sealsim run, got an unknown one (did you mean "--set"?)',
+        '--replications: expected a whole number from 1 to 1000000, got "x"',
+        '--out: expected a folder, got DIR/s.yaml, which is a file',
+        '--trace: expected a file that --out leaves alone, got DIR',
+        '--set: expected path=value, the path like a.b.0["c.d"], got "foo"',
+      ],
+    ],
+    [
+      'run S --set sla.seconds=0 --out',
+      [
+        '--out: expected a value (folder), got nothing',
+        '--set sla.seconds: expected a number > 0 and ≤ 1e9, got 0',
+      ],
+    ],
+    [
+      'run --sed S',
+      ['--sed: expected an option of sealsim run, got an unknown one (did you mean "--set"?)'],
+    ],
+    ['run S --seed --json', ['--seed: expected a value (seed), got the option --json']],
+    [
+      'run S -- --set a=b',
+      [
+        '--set: expected no further argument, got one too many',
+        'a=b: expected no further argument, got one too many',
+      ],
+    ],
+    [
+      'run S --replications 5 --replications 2 --seed a --seed b',
+      [
+        '--seed: expected one value, got a and b',
+        '--replications: expected one value, got 5 and 2',
+      ],
+    ],
+    [
+      'compare S --axis ["seed"]=1,2',
+      [
+        '--axis: expected a path in which runs can differ, got ["seed"], which is the same in all of them (use --seed)',
+      ],
+    ],
+    [
+      'compare S --axis sla.seconds=40,40.0',
+      ['--axis: expected each value of sla.seconds once, got 40.0 twice'],
+    ],
+    [
+      'compare S --axis tee={} --axis tee["mode"]=off,cc',
+      ['--axis: expected paths of different settings, got tee and tee["mode"]'],
+    ],
+    [
+      'compare S --axis strategy.name=fcfs,greedy --axis strategy.module=a.mjs,b.mjs',
+      ['--axis: expected paths of different settings, got strategy.name and strategy.module'],
+    ],
+    [
+      'validate profiles/h100-sincere.yaml --set sla.seconds=x',
+      ['--set: expected a scenario to set it in, got none'],
+    ],
     ['run S --seed', ['--seed: expected a value (seed), got nothing']],
     ['run S --set', ['--set: expected a value (path=value), got nothing']],
     [
@@ -64,7 +122,15 @@ describe('a wrong command line exits with 2, names every problem and writes noth
     ['run S --out DIR/s.yaml', ['--out: expected a folder, got DIR/s.yaml, which is a file']],
     [
       'run S --trace S',
-      ['--trace: expected a new file, got DIR/s.yaml, which exists (--force replaces it)'],
+      ['--trace: expected a file that is not read, got DIR/s.yaml, which is an input'],
+    ],
+    [
+      'run S --trace DIR/full/notes.txt',
+      ['--trace: expected a new file, got DIR/full/notes.txt, which exists (--force replaces it)'],
+    ],
+    [
+      'run S --out DIR/new --trace DIR/new',
+      ['--trace: expected a file that --out leaves alone, got DIR/new'],
     ],
     [
       'run S --trace DIR/full --force',

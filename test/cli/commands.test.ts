@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { makePipe } from '../host/make-pipe.js';
 import { useTemporaryFolder } from '../host/temporary-folder.js';
 import { sealsim } from './run-in-process.js';
 import { SMALL_SCENARIO } from './small-scenario.js';
@@ -132,6 +135,18 @@ describe('a strategy of one’s own', () => {
     expect(inputs.at(-1)).toMatchObject({ what: 'strategy', name: at('own.mjs') });
   });
 
+  it('may change the scenario’s file: the manifest has the hash of what was read', async () => {
+    writeFileSync(at('edited.yaml'), SMALL_SCENARIO);
+    const text = `import { rmSync } from 'node:fs'; export default { name: 'edits', summary: '',
+      create: () => (rmSync(${JSON.stringify(at('edited.yaml'))}), { onIdle() {} }) };`;
+    writeFileSync(at('edits.mjs'), text);
+    const words = ['--set', 'strategy={module: edits.mjs}', '--out', at('edited')];
+    expect((await sealsim('run', at('edited.yaml'), ...words)).code).toBe(0);
+    const sha256 = createHash('sha256').update(SMALL_SCENARIO).digest('hex');
+    const { inputs } = JSON.parse(read('edited', 'manifest.json'));
+    expect(inputs[0]).toEqual({ what: 'scenario', name: at('edited.yaml'), sha256 });
+  });
+
   it.each([
     ["return { action: 'release', model, count: 99, reason: '' };", /strategy own/],
     ["return { action: 'dance', model };", /strategy own/],
@@ -170,6 +185,39 @@ describe('compare', () => {
     });
     expect(new Set(received).size).toBe(1);
     expect(differences[0].figures['latencySeconds.mean'].difference.mean).toBeGreaterThan(0);
+  });
+
+  it('takes a baseline in any spelling', async () => {
+    const words = ['--axis', 'sla.seconds=1,3', '--baseline', 'sla["seconds"]=3.0', '--json'];
+    const { out } = await sealsim('compare', at('s.yaml'), ...words);
+    expect(JSON.parse(out).baseline).toEqual({ path: 'sla.seconds', value: '3' });
+  });
+
+  it('names the inputs of every cell, each once', async () => {
+    const words = [
+      '--axis',
+      'strategy={name: fcfs},{module: own.mjs}',
+      '--axis',
+      'tee.mode=off,cc',
+    ];
+    await sealsim('compare', at('s.yaml'), ...words, '--out', at('inputs'));
+    const { inputs } = JSON.parse(read('inputs', 'manifest.json'));
+    expect(inputs.map(({ what }: { what: string }) => what)).toEqual([
+      'scenario',
+      'profile',
+      'strategy',
+    ]);
+  });
+
+  it.each([
+    ['validate', []],
+    ['compare', ['--axis', 'tee.mode=off,cc']],
+  ])('%s reads a scenario from a pipe', async (command, words) => {
+    const pipe = at(`${command}.pipe`);
+    makePipe(pipe);
+    const reading = sealsim(command, pipe, ...words);
+    await writeFile(pipe, SMALL_SCENARIO);
+    expect(await reading).toMatchObject({ code: 0, err: '' });
   });
 
   it('writes tables of cells, estimates and differences', async () => {

@@ -36,7 +36,7 @@ describe('the built command', () => {
   it('keeps what a strategy prints off stdout', async () => {
     writeFileSync(
       at('loud.mjs'),
-      "console.log('hello'); export default { name: 'loud', summary: '', " +
+      "console.log('hello'); process.stdout.write('there'); export default { name: 'loud', summary: '', " +
         'create: () => ({ onArrival() {} }) };',
     );
     const set = ['--set', 'strategy={module: loud.mjs}', '--json'];
@@ -44,6 +44,7 @@ describe('the built command', () => {
     expect(code).toBe(0);
     expect(JSON.parse(out).strategy).toBe('loud');
     expect(err).toContain('hello');
+    expect(err).toContain('there');
   });
 });
 
@@ -81,7 +82,7 @@ describe('Ctrl-C', () => {
     // Long enough to be interrupted in the middle on any machine.
     const many = ['--set', 'durationSeconds=2000', '--replications', '100000'];
     const { child, ended } = start(['run', at('s.yaml'), ...many, '--out', at('kept')]);
-    await setTimeout(1500);
+    await begun('kept', 1);
     child.kill('SIGINT');
     const { code, err, out } = await ended;
     expect({ code, err }).toEqual({ code: 130, err: '' });
@@ -97,14 +98,21 @@ describe('Ctrl-C', () => {
   it('writes nothing if nothing was finished', async () => {
     const endless = ['--set', 'durationSeconds=1e8', '--out', at('nothing')];
     const { child, ended } = start(['run', at('s.yaml'), ...endless]);
-    await setTimeout(1500);
+    await begun('nothing', 0);
+    // Any moment of the run will do.
+    await setTimeout(100);
     child.kill('SIGINT');
     const { code, out, err } = await ended;
     expect({ code, out }).toEqual({ code: 130, out: '' });
     expect(err).toContain('Interrupted before any replication was finished');
     expect(existsSync(at('nothing'))).toBe(false);
-    expect(readdirSync(at()).filter((name) => name.includes('partial'))).toEqual([]);
   });
+
+  /** Until the run has claimed its folder, and written so many files into a hidden one in it. */
+  async function begun(folder: string, files: number): Promise<void> {
+    const written = () => readdirSync(at(folder), { recursive: true }).length;
+    while (!existsSync(at(folder)) || written() < 1 + files) await setTimeout(20);
+  }
 });
 
 describe('completion in bash', () => {

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { nodeFiles } from '../../src/host/node-files.js';
+import { makePipe } from './make-pipe.js';
 import { useTemporaryFolder } from './temporary-folder.js';
 
 const at = useTemporaryFolder();
@@ -37,6 +39,21 @@ describe('readText', () => {
     await expect(files.readText('a\0b')).rejects.toThrow('got a path that no file can have');
     mkdirSync(at('folder'));
     await expect(files.readText(at('folder'))).rejects.toThrow('got a folder');
+  });
+});
+
+describe('a pipe', () => {
+  it('is read when something writes into it', async () => {
+    makePipe(at('pipe'));
+    const [text] = await Promise.all([files.readText(at('pipe')), writeFile(at('pipe'), 'a: 1')]);
+    expect(text).toBe('a: 1');
+  });
+
+  it('is refused when nothing does', async () => {
+    makePipe(at('dry'));
+    await expect(nodeFiles(0.1).readText(at('dry'))).rejects.toThrow(
+      'dry:1:1: expected a readable file, got a pipe that nothing writes into for 0.1 s',
+    );
   });
 });
 

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { nodeStrategies } from '../../src/host/strategy-modules.js';
 import { strategyRegistry } from '../../src/serving/batch/strategies/registry.js';
+import { makePipe } from './make-pipe.js';
 import { useTemporaryFolder } from './temporary-folder.js';
 
 const at = useTemporaryFolder();
@@ -17,11 +18,11 @@ const GOOD = "export default { name: 'mine', summary: 'Does nothing.', create: (
 describe('names', () => {
   it('are those of the registry, in the papers’ spellings as well', () => {
     expect(strategies.names()).toEqual(strategyRegistry.map(({ name }) => name));
-    expect(strategies.canonical('BestBatch+PartialBatch+Timer')).toBe(
+    expect(strategies.find('BestBatch+PartialBatch+Timer')?.name).toBe(
       'best-batch+partial-batch+timer',
     );
-    expect(strategies.canonical('SelectBatch + Timer')).toBe('select-batch+timer');
-    expect(strategies.canonical('worst-batch')).toBeUndefined();
+    expect(strategies.find('SelectBatch + Timer')?.name).toBe('select-batch+timer');
+    expect(strategies.find('worst-batch')).toBeUndefined();
   });
 });
 
@@ -51,7 +52,7 @@ describe('load', () => {
     ['syntax.mjs', 'export default {;', /expected a module that can be imported, got an error/],
     ['missing.mjs', "import './not-there.mjs';", /got an error: Cannot find module/],
     ['exits.mjs', 'process.exit(0);', /got one that ends the process on import/],
-    ['late.mjs', 'await new Promise(() => {});', /got one that ends the process on import/],
+    ['late.mjs', 'await new Promise(() => {});', /got one that never finishes its top-level await/],
     [
       'empty.mjs',
       '',
@@ -63,9 +64,19 @@ describe('load', () => {
     await expect(strategies.load(write(name, text))).rejects.toThrow(message);
   });
 
-  it('stops a module that never finishes importing', async () => {
-    const file = write('hangs.mjs', 'for (;;);');
-    await expect(strategies.load(file)).rejects.toThrow(/got one that does not finish within 5 s/);
+  it.each([
+    ['hangs.mjs', 'for (;;);'],
+    ['getter.mjs', GOOD.replace('create: () => ({})', 'get create() { for (;;); }')],
+    ['busy.mjs', `${GOOD} const on = () => Promise.resolve().then(on); on();`],
+  ])('stops a module that never finishes importing: %s', async (name, text) => {
+    await expect(nodeStrategies(0.3).load(write(name, text))).rejects.toThrow(
+      /got one that does not finish within 0\.3 s/,
+    );
+  });
+
+  it('does not wait for a pipe', async () => {
+    makePipe(at('pipe.mjs'));
+    await expect(strategies.load(at('pipe.mjs'))).rejects.toThrow('expected a file, got a pipe');
   });
 
   it('names every problem of a definition at once', async () => {

@@ -13,7 +13,7 @@ import { cellsCsv, differencesCsv, overallCsv, summaryCsv } from '../../report/c
 import { compareJson } from '../../report/compare-json.js';
 import { type CompareReport, compareTable } from '../../report/compare-table.js';
 import { toJson } from '../../report/json.js';
-import { readAxes, readBaseline } from '../axes.js';
+import { plainPath, readAxes, readBaseline } from '../axes.js';
 import type { Execute } from '../command-spec.js';
 import { driveUntilInterrupted } from '../drive.js';
 import { EXIT } from '../exit-code.js';
@@ -39,7 +39,7 @@ export const execute: Execute = async (invocation, terminal) => {
   const loader = new ScenarioLoader(invocation);
   const request = await readRequest(invocation, loader);
   const { first, loaded } = request;
-  return withResultFolder(invocation.value('--out'), async (folder) => {
+  return withResultFolder(invocation, async (folder) => {
     const replications = await simulateGrid(request);
     const finished = replications[0]?.length ?? 0;
     if (finished === 0) {
@@ -55,7 +55,7 @@ export const execute: Execute = async (invocation, terminal) => {
         status: complete ? 'complete' : 'interrupted',
         scenarios: loaded.map(({ scenario }) => scenario),
         replications: { asked: first.scenario.replications, finished },
-        inputs: await loader.inputs(first),
+        inputs: await loader.inputs(...loaded),
         invocation,
         stopwatch,
       });
@@ -91,9 +91,10 @@ async function readRequest(invocation: Invocation, loader: ScenarioLoader): Prom
 /** Settings of an axis reach the scenario as `--set` does. */
 function blameAxis(issue: Issue, axes: readonly Axis[]): Issue {
   const { source } = issue;
-  const fromAxis = axes.some(
-    ({ path }) => issue.path === path || issue.path.startsWith(`${path}.`),
-  );
+  const at = plainPath(issue.path);
+  const fromAxis = axes
+    .map(({ path }) => plainPath(path))
+    .some((path) => at === path || at.startsWith(`${path}.`));
   if (source.kind !== 'option' || source.option !== '--set' || !fromAxis) return issue;
   return { ...issue, source: { kind: 'option', option: '--axis' } };
 }

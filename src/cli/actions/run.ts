@@ -1,6 +1,6 @@
 import { type Issue, UserError } from '../../errors.js';
 import { type LoadedScenario, runReplication } from '../../experiment/replicate.js';
-import { outputFileProblem, writeWhole } from '../../host/output-file.js';
+import { writeWhole } from '../../host/output-file.js';
 import type { RunSummary } from '../../metrics/summary.js';
 import { toJson } from '../../report/json.js';
 import { type AnySummary, type RunHeader, runTable } from '../../report/run-table.js';
@@ -13,6 +13,7 @@ import { type ResultFolder, Stopwatch, withResultFolder } from '../result-folder
 import { RunRecords } from '../run-records.js';
 import { collecting, optionProblems, ScenarioLoader } from '../scenario-loader.js';
 import { keepConsoleOffStdout } from '../terminal.js';
+import { traceProblem } from '../trace-output.js';
 
 /** What a run has to say: the line above its table, and its figures. */
 interface Outcome {
@@ -28,24 +29,25 @@ export const execute: Execute = async (invocation, terminal) => {
   const stopwatch = new Stopwatch();
   const loader = new ScenarioLoader(invocation);
   const loaded = await readRequest(invocation, loader);
-  return withResultFolder(invocation.value('--out'), async (folder) => {
+  return withResultFolder(invocation, async (folder) => {
     const records = new RunRecords(loaded.scenario, folder, invocation.has('--trace'));
     const outcome = await outcomeOf(loaded.scenario, await simulateAll(loaded, records));
     if (outcome === null) {
       terminal.err('Interrupted before any replication was finished.\n');
       return EXIT.interrupted;
     }
-    const written = [writeTrace(invocation, records)];
+    let written = '';
     if (folder !== null) {
-      await appendSummaries(folder, outcome);
+      await appendSummaries(folder, outcome, loaded.scenario.replications);
       const inputs = await loader.inputs(loaded);
-      written.push(
-        folder.commit({ ...manifestFacts(loaded, outcome), inputs, invocation, stopwatch }),
-      );
+      const facts = manifestFacts(loaded, outcome);
+      written = folder.commit({ ...facts, inputs, invocation, stopwatch });
     }
     terminal.out(invocation.json ? documentOf(outcome) : runTable(outcome.header, outcome.summary));
     const log = invocation.json ? terminal.err : terminal.out;
-    log(written.join(''));
+    log(written);
+    // Last: should it fail, the results are in place.
+    log(writeTrace(invocation, records));
     return outcome.complete ? EXIT.done : EXIT.interrupted;
   });
 };
@@ -56,12 +58,12 @@ async function readRequest(
   loader: ScenarioLoader,
 ): Promise<LoadedScenario> {
   const issues: Issue[] = [...optionProblems(invocation)];
-  const trace = invocation.value('--trace');
-  if (trace !== undefined) {
-    const problem = outputFileProblem('--trace', trace, invocation.has('--force'));
-    if (problem !== undefined) issues.push(problem);
-  }
-  const loaded = await collecting(issues, loader.load());
+  const found: Issue[] = [];
+  const loaded = await collecting(found, loader.load());
+  const inputs = loaded === undefined ? [] : await loader.inputs(loaded);
+  const trace = traceProblem(invocation, inputs);
+  if (trace !== undefined) issues.push(trace);
+  issues.push(...found);
   if (loaded === undefined || issues.length > 0) throw new UserError(issues);
   return loaded;
 }
@@ -132,9 +134,14 @@ function writeTrace(invocation: Invocation, records: RunRecords): string {
   return `Wrote ${file}: open it at https://ui.perfetto.dev\n`;
 }
 
-async function appendSummaries(folder: ResultFolder, outcome: Outcome): Promise<void> {
+async function appendSummaries(
+  folder: ResultFolder,
+  outcome: Outcome,
+  asked: number,
+): Promise<void> {
   folder.append('summary.json', [documentOf(outcome)]);
-  if (outcome.header.replications === 1) return;
+  // By what was asked for: a run that was stopped after the first has the same files.
+  if (asked === 1) return;
   const { replicationsCsv } = await import('../../report/replications-csv.js');
   folder.append('replications.csv', [replicationsCsv(outcome.replications)]);
 }

@@ -1,7 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError } from '../../errors.js';
-import { outputProblem } from '../../host/output-folder.js';
+import { OutputFolder } from '../../host/output-folder.js';
 import { profileJsonSchema, scenarioJsonSchema } from '../../scenario/json-schema.js';
 import { SCHEMA_KINDS } from '../choices.js';
 import type { Execute } from '../command-spec.js';
@@ -17,14 +15,15 @@ export const execute: Execute = async (invocation, terminal) => {
     terminal.out(schemaText(kinds[0] ?? 'scenario'));
     return EXIT.done;
   }
-  const problem = outputProblem(folder, true);
-  if (problem !== undefined) throw new UserError([problem]);
-  mkdirSync(folder, { recursive: true });
-  for (const kind of kinds) {
-    const file = join(folder, `${kind}.schema.json`);
-    writeFileSync(file, schemaText(kind));
-    terminal.out(`${file}\n`);
+  const files = kinds.map((kind) => ({ kind, name: `${kind}.schema.json` }));
+  const output = OutputFolder.open(folder, { force: true, names: files.map(({ name }) => name) });
+  try {
+    for (const { kind, name } of files) output.append(name, [schemaText(kind)]);
+    output.commit();
+  } finally {
+    output.discard();
   }
+  for (const { name } of files) terminal.out(`${join(folder, name)}\n`);
   return EXIT.done;
 };
 

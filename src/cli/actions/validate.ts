@@ -1,11 +1,13 @@
 import { extname } from 'node:path';
-import { formatIssue, type Issue } from '../../errors.js';
+import { formatIssue, type Issue, UserError } from '../../errors.js';
 import { nodeFiles } from '../../host/node-files.js';
+import { rememberingFiles, rememberingStrategies } from '../../host/remembering.js';
 import { nodeStrategies } from '../../host/strategy-modules.js';
 import { toJson } from '../../report/json.js';
 import { type Validation, validateFile } from '../../scenario/validate.js';
 import type { Execute } from '../command-spec.js';
 import { EXIT } from '../exit-code.js';
+import { optionIssue } from '../invocation.js';
 import { collecting } from '../scenario-loader.js';
 import { keepConsoleOffStdout } from '../terminal.js';
 
@@ -24,12 +26,16 @@ const MODULE_SUFFIXES = ['.js', '.mjs', '.ts', '.cjs'];
 export const execute: Execute = async (invocation, terminal) => {
   keepConsoleOffStdout();
   const validation: Validation = {
-    files: nodeFiles(),
-    strategies: nodeStrategies(),
+    files: rememberingFiles(nodeFiles()),
+    strategies: rememberingStrategies(nodeStrategies()),
     sets: invocation.all('--set'),
   };
   const checked: Checked[] = [];
   for (const file of invocation.args) checked.push(await check(file, validation));
+  const issues = [...invocation.issues, ...unusedSettings(checked, validation)];
+  if (issues.length > 0) {
+    throw new UserError([...issues, ...checked.flatMap((each) => each.issues)]);
+  }
   if (invocation.json) terminal.out(toJson({ files: checked }));
   for (const { file, kind, valid, issues } of checked) {
     for (const issue of issues) terminal.err(`${formatIssue(issue)}\n`);
@@ -37,6 +43,13 @@ export const execute: Execute = async (invocation, terminal) => {
   }
   return checked.every(({ valid }) => valid) ? EXIT.done : EXIT.badInput;
 };
+
+/** Settings are of scenarios; a file that cannot be read may have been meant to be one. */
+function unusedSettings(checked: readonly Checked[], { sets }: Validation): readonly Issue[] {
+  const used = checked.some(({ kind }) => kind === 'scenario' || kind === undefined);
+  if (used || sets.length === 0) return [];
+  return [optionIssue('--set', 'a scenario to set it in', 'none')];
+}
 
 async function check(file: string, validation: Validation): Promise<Checked> {
   const issues: Issue[] = [];

@@ -3,6 +3,7 @@ import type { Problems } from '../issues/problems.js';
 import { oneOf, quoted } from '../issues/values.js';
 import type { FilePort } from '../ports.js';
 import { keyPlaceOf, keysOf, type Path, placeOf, type Tree, valueAt } from '../text/tree.js';
+import type { TraceStore } from '../trace-store.js';
 
 /** What every step of resolving a scenario needs. */
 export interface Context {
@@ -10,6 +11,7 @@ export interface Context {
   readonly file: string;
   readonly document: Tree;
   readonly files: FilePort;
+  readonly traces: TraceStore;
   readonly problems: Problems;
 }
 

@@ -1,7 +1,6 @@
 import type { TraceConfig } from '../../workload/config.js';
-import { readTrace, type TraceOptions } from '../../workload/trace.js';
+import type { TraceOptions } from '../../workload/trace.js';
 import { quoted } from '../issues/values.js';
-import type { IncrementalHash } from '../ports.js';
 import type { TraceInput } from '../schema/arrivals.js';
 import type { Path } from '../text/tree.js';
 import type { ArrivalsContext } from './arrivals-context.js';
@@ -13,7 +12,7 @@ export async function resolveTrace(
   path: Path,
   context: ArrivalsContext,
 ): Promise<TraceConfig | undefined> {
-  const { files, problems, models } = context;
+  const { files, problems, models, traces } = context;
   const location = files.resolve(context.file, file);
   const found = await files.exists(location);
   if (found !== 'file') {
@@ -24,30 +23,17 @@ export async function resolveTrace(
   if (models === undefined) {
     return undefined;
   }
-  const hash = files.createSha256();
-  const bytes = hashed(files.readBytes(location), hash);
   const options = { file: location, columns: columnNames(columns), models: models.names };
-  const trace = await problems.collect(() => readTrace(bytes, options));
-  if (trace === undefined || trace.issues.length > 0) {
-    problems.addIssues(trace?.issues ?? []);
+  const trace = await problems.collect(() => traces.read(files, options));
+  if (trace === undefined || trace.data.issues.length > 0) {
+    problems.addIssues(trace?.data.issues ?? []);
     return undefined;
   }
-  const { times, models: recorded } = trace;
-  return { process: 'trace', file, sha256: hash.hex(), times, models: recorded };
+  const { times, models: recorded } = trace.data;
+  return { process: 'trace', file, sha256: trace.sha256, times, models: recorded };
 }
 
 /** A model column that the scenario names must be there; the usual one may be missing. */
 function columnNames({ time, model }: TraceInput['columns']): TraceOptions['columns'] {
   return model === undefined ? { time, model: 'model', modelOptional: true } : { time, model };
-}
-
-/** The same bytes, fed to a hash as they pass. */
-async function* hashed(
-  chunks: AsyncIterable<Uint8Array>,
-  hash: IncrementalHash,
-): AsyncIterable<Uint8Array> {
-  for await (const chunk of chunks) {
-    hash.update(chunk);
-    yield chunk;
-  }
 }

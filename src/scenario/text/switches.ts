@@ -10,7 +10,7 @@ import {
 } from './tree.js';
 
 /** Keys of which a mapping may have one; setting one replaces the file's other. */
-const ALTERNATIVES: readonly { readonly in: Path; readonly keys: readonly string[] }[] = [
+export const ALTERNATIVES: readonly { readonly in: Path; readonly keys: readonly string[] }[] = [
   { in: ['strategy'], keys: ['name', 'module'] },
   { in: ['arrivals'], keys: ['shape', 'cv'] },
 ];

@@ -1,0 +1,38 @@
+import type { FilePort, LoadedStrategy, StrategyPort } from '../scenario/ports.js';
+
+/** What was made before for the same key, failures included; otherwise what `make` makes. */
+class Memory<Value> {
+  readonly #made = new Map<string, Promise<Value>>();
+
+  recall(key: string, make: () => Promise<Value>): Promise<Value> {
+    let made = this.#made.get(key);
+    if (made === undefined) {
+      made = make();
+      this.#made.set(key, made);
+    }
+    return made;
+  }
+}
+
+/**
+ * `files`, each text read once: a pipe can be read no second time, and what is hashed must be what
+ * was simulated, whatever happens to the file meanwhile. Traces are not kept: they may be large.
+ */
+export function rememberingFiles(files: FilePort): FilePort {
+  const texts = new Memory<string>();
+  const kinds = new Memory<'file' | 'folder' | 'missing'>();
+  return {
+    ...files,
+    readText: (path) => texts.recall(path, () => files.readText(path)),
+    exists: (path) => kinds.recall(path, () => files.exists(path)),
+  };
+}
+
+/** `strategies`, each module loaded once: one that hangs costs its time limit once. */
+export function rememberingStrategies(strategies: StrategyPort): StrategyPort {
+  const modules = new Memory<LoadedStrategy>();
+  return {
+    ...strategies,
+    load: (path) => modules.recall(path, () => strategies.load(path)),
+  };
+}
