@@ -1,12 +1,14 @@
 import type { Observer } from './events/facts.js';
 import { Kernel } from './kernel/kernel.js';
 import { createRunKey } from './random/run-key.js';
+import type { RunKey } from './random/types.js';
 import type { Scenario } from './scenario/types.js';
 import { makeStrategy } from './serving/batch/make-strategy.js';
 import { BatchServer } from './serving/batch/server.js';
 import type { StrategyContext, StrategyDefinition } from './serving/batch/strategies/strategy.js';
 import { createBelievedTiming } from './timing/believed.js';
 import { createTiming } from './timing/timing.js';
+import type { Timing } from './timing/types.js';
 import type { Seconds } from './units.js';
 import { createArrivals } from './workload/arrivals.js';
 
@@ -17,6 +19,10 @@ export interface Run {
   /** 0, 1, 2, …: with the scenario's seed it determines every random draw. */
   readonly replication: number;
   readonly observers: readonly Observer[];
+  /** Durations in place of the scenario's: those of a recording. */
+  readonly timing?: Timing;
+  /** The source of all draws in place of (seed, replication): one that forces some of them. */
+  readonly key?: RunKey;
 }
 
 /**
@@ -57,14 +63,14 @@ export function* simulateInSlices(run: Run): Generator<Seconds, void> {
 
 function createServer(run: Run, kernel: Kernel): BatchServer {
   const { scenario, strategy, replication, observers } = run;
-  const key = createRunKey(scenario.seed, replication);
+  const key = run.key ?? createRunKey(scenario.seed, replication);
   return new BatchServer({
     kernel,
     key,
     observers,
     untilEmpty: scenario.drainSeconds === Number.POSITIVE_INFINITY,
     arrivals: createArrivals(scenario.workload, key),
-    timing: createTiming(scenario.timing),
+    timing: run.timing ?? createTiming(scenario.timing, key),
     models: scenario.models,
     config: scenario.server,
     strategyName: strategy.name,

@@ -25,7 +25,7 @@ models:
   mix: { gemma-7b: 0.4, llama3-8b: 0.6 } # probabilities; they sum to 1
 server:
   profile: h100-sincere # a built-in name (sealsim list), the path of a file, or a mapping
-  swapTimes: in-experiment # profiled | in-experiment | disk
+  swapTimes: in-experiment # profiled | in-experiment | disk | history
   batchTimes: in-experiment # profiled | in-experiment
   semantics: lossless # lossless | as-published
   # rules: { timerPollSeconds: 0.2 } # single rules that differ from the semantics

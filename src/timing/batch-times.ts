@@ -1,8 +1,9 @@
 import { InvariantError } from '../errors.js';
 import { type DurationQuantile, durationQuantile } from '../random/distributions.js';
 import type { Seconds } from '../units.js';
-import type { BatchLine, BatchTable, BatchTiming, MeanSd } from './config.js';
+import type { BatchLine, BatchTable, BatchTiming, MeanSd, RatioBucket } from './config.js';
 import { interpolateLinearly, MonotoneCubic } from './interpolation.js';
+import { QuantileTable } from './quantile-table.js';
 
 /** How long batches of one model take, by size. */
 export interface BatchTimes {
@@ -19,7 +20,10 @@ export interface BatchTimes {
 
 /** The batch times that a configuration describes. */
 export function createBatchTimes(timing: BatchTiming): BatchTimes {
-  return timing.form === 'line' ? new LineTimes(timing) : new TableTimes(timing);
+  if (timing.form === 'table') return new TableTimes(timing);
+  return timing.ratio === undefined
+    ? new LineTimes(timing)
+    : new MeasuredRatioTimes(timing, timing.ratio);
 }
 
 /** (a + b·n) times a ratio of mean 1. */
@@ -41,6 +45,36 @@ class LineTimes implements BatchTimes {
 
   at(size: number, u: number): Seconds {
     return (this.#a + this.#b * size) * this.#ratio.at(u);
+  }
+}
+
+/** (a + b·n) times a ratio that was measured with batches of about that size. */
+class MeasuredRatioTimes implements BatchTimes {
+  readonly definedUpTo = Number.POSITIVE_INFINITY;
+  readonly #a: Seconds;
+  readonly #b: Seconds;
+  readonly #buckets: readonly { readonly upTo: number; readonly ratio: QuantileTable }[];
+
+  constructor({ a, b }: BatchLine, buckets: readonly RatioBucket[]) {
+    this.#a = a;
+    this.#b = b;
+    this.#buckets = buckets.map(({ upTo, quantiles }) => ({
+      upTo,
+      ratio: new QuantileTable(quantiles),
+    }));
+  }
+
+  mean(size: number): Seconds {
+    return (this.#a + this.#b * size) * this.#ratio(size).mean;
+  }
+
+  at(size: number, u: number): Seconds {
+    return (this.#a + this.#b * size) * this.#ratio(size).at(u);
+  }
+
+  #ratio(size: number): QuantileTable {
+    for (const { upTo, ratio } of this.#buckets) if (size <= upTo) return ratio;
+    throw new InvariantError('a batch beyond the last bucket of ratios', { size });
   }
 }
 

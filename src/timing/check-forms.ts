@@ -1,24 +1,32 @@
 import { durationProblem } from '../random/distributions.js';
 import type { DurationFamily } from './config.js';
 import type { ProfileIssue } from './profile-issue.js';
-import type { ProfileBatch, ProfileDisk, ProfileDuration, ProfileSwap } from './profile-schema.js';
+import type {
+  ProfileBatch,
+  ProfileDisk,
+  ProfileDuration,
+  ProfileHistory,
+  ProfileSwap,
+} from './profile-schema.js';
 
 type Path = readonly (string | number)[];
 type Point = NonNullable<ProfileBatch['table']>[number];
+type Bucket = NonNullable<ProfileBatch['ratio']>['buckets'][number];
 
 /** Problems of batch times: line and table mixed, a table out of order, a spread that cannot be. */
 export function checkBatch(path: Path, batch: ProfileBatch): ProfileIssue[] {
-  const { a, b, cv, table } = batch;
-  const line = a !== undefined || b !== undefined || cv !== undefined;
+  const { a, b, cv, ratio, table } = batch;
+  const line = [a, b, cv, ratio].some((value) => value !== undefined);
   if (table !== undefined) {
     return line
-      ? [issue(path, 'either a line (a, b, cv) or a table', 'both')]
+      ? [issue(path, 'either a line (a, b, cv, ratio) or a table', 'both')]
       : checkTable(path, batch, table);
   }
   if (a === undefined && b === undefined) {
     return [issue(path, 'a line (a, b) or a table', 'neither')];
   }
-  const issues = checkCv(path, batch.family, cv);
+  const issues =
+    ratio === undefined ? checkCv(path, batch.family, cv) : checkRatio(path, batch, ratio.buckets);
   if ((a ?? 0) + (b ?? 0) === 0) issues.push(issue(path, 'a or b above 0', 'both 0'));
   if (batch.beyond !== undefined) {
     issues.push(issue([...path, 'beyond'], 'nothing: a line holds for every size', batch.beyond));
@@ -37,6 +45,65 @@ export function checkSwap(path: Path, swap: ProfileSwap): ProfileIssue[] {
 /** Problems of swap times that depend on the page cache. */
 export function checkDisk(path: Path, disk: ProfileDisk): ProfileIssue[] {
   return checkCv(path, disk.family, disk.cv);
+}
+
+/** Problems of swap times by what was loaded before. @param models the profile's. */
+export function checkHistory(
+  path: Path,
+  history: ProfileHistory,
+  models: readonly string[],
+): ProfileIssue[] {
+  const durations: [Path, ProfileDuration][] = [[[...path, 'first'], history.first]];
+  if (history.second) durations.push([[...path, 'second'], history.second]);
+  const unknown: ProfileIssue[] = [];
+  for (const kind of ['returning', 'otherwise'] as const) {
+    const at = [...path, kind];
+    durations.push([at, history[kind]]);
+    for (const [model, duration] of Object.entries(history[kind].after ?? {})) {
+      durations.push([[...at, 'after', model], duration]);
+      if (models.includes(model)) continue;
+      unknown.push(issue([...at, 'after', model], 'a model of this profile', model));
+    }
+  }
+  return [...unknown, ...checkSpreads(path, history.family, durations)];
+}
+
+function checkRatio(
+  path: Path,
+  { family, cv }: ProfileBatch,
+  buckets: readonly Bucket[],
+): ProfileIssue[] {
+  const issues = [];
+  if (family !== undefined || cv !== undefined) {
+    issues.push(issue(path, 'either measured ratios (ratio) or a family and a cv', 'both'));
+  }
+  buckets.forEach(({ upTo, quantiles }, k) => {
+    const at = [...path, 'ratio', 'buckets', k];
+    const isLast = k === buckets.length - 1;
+    if (!isLast && upTo === undefined) {
+      issues.push(issue([...at, 'upTo'], 'a largest size, except in the last bucket', 'none'));
+    }
+    if (isLast && upTo !== undefined) {
+      issues.push(issue([...at, 'upTo'], 'none in the last bucket: a line has no end', upTo));
+    }
+    const before = buckets[k - 1]?.upTo ?? 0;
+    if (upTo !== undefined && upTo <= before) {
+      issues.push(issue([...at, 'upTo'], `above that of the bucket before it (${before})`, upTo));
+    }
+    issues.push(...checkQuantiles([...at, 'quantiles'], quantiles));
+  });
+  return issues;
+}
+
+function checkQuantiles(path: Path, quantiles: readonly number[]): ProfileIssue[] {
+  const greatest = quantiles.at(-1) ?? 0;
+  if (!(greatest > 0)) return [issue(path, 'a greatest ratio above 0', greatest)];
+  return quantiles.flatMap((value, k) => {
+    const before = quantiles[k - 1] ?? 0;
+    return value >= before
+      ? []
+      : [issue([...path, k], `at least the one before (${before})`, value)];
+  });
 }
 
 function checkTable(path: Path, batch: ProfileBatch, table: readonly Point[]): ProfileIssue[] {

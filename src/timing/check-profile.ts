@@ -1,5 +1,5 @@
 import { didYouMean } from '../suggest.js';
-import { checkBatch, checkDisk, checkSwap } from './check-forms.js';
+import { checkBatch, checkDisk, checkHistory, checkSwap } from './check-forms.js';
 import type { ProfileIssue } from './profile-issue.js';
 import type { ProfileDocument, ProfileMode, ProfileModel } from './profile-schema.js';
 
@@ -13,17 +13,18 @@ type Path = readonly (string | number)[];
  */
 export function checkProfile(document: ProfileDocument): ProfileIssue[] {
   const models = Object.entries(document.models);
-  const issues = models.flatMap(([name, model]) => checkModel(['models', name], model));
+  const names = Object.keys(document.models);
+  const issues = models.flatMap(([name, model]) => checkModel(['models', name], model, names));
   if (models.length === 0) {
     issues.push({ in: 'profile', path: ['models'], expected: 'at least one model', got: 'none' });
   }
   return [...checkBusyLoop(document), ...issues, ...checkSources(document)];
 }
 
-function checkModel(path: Path, model: ProfileModel): ProfileIssue[] {
+function checkModel(path: Path, model: ProfileModel, names: readonly string[]): ProfileIssue[] {
   const issues = [
-    ...checkMode([...path, 'off'], model.off),
-    ...(model.cc === undefined ? [] : checkMode([...path, 'cc'], model.cc)),
+    ...checkMode([...path, 'off'], model.off, names),
+    ...(model.cc === undefined ? [] : checkMode([...path, 'cc'], model.cc, names)),
   ];
   if (model.maxBatch !== undefined && model.bestBatch > model.maxBatch) {
     issues.push({
@@ -36,7 +37,11 @@ function checkModel(path: Path, model: ProfileModel): ProfileIssue[] {
   return issues;
 }
 
-function checkMode(path: Path, { batch, swap }: ProfileMode): ProfileIssue[] {
+function checkMode(
+  path: Path,
+  { batch, swap }: ProfileMode,
+  names: readonly string[],
+): ProfileIssue[] {
   const issues = [
     ...checkBatch([...path, 'batch', 'profiled'], batch.profiled),
     ...checkSwap([...path, 'swap', 'profiled'], swap.profiled),
@@ -46,6 +51,9 @@ function checkMode(path: Path, { batch, swap }: ProfileMode): ProfileIssue[] {
   const seenSwap = swap['in-experiment'];
   if (seenSwap) issues.push(...checkSwap([...path, 'swap', 'in-experiment'], seenSwap));
   if (swap.disk) issues.push(...checkDisk([...path, 'swap', 'disk'], swap.disk));
+  if (swap.history) {
+    issues.push(...checkHistory([...path, 'swap', 'history'], swap.history, names));
+  }
   return issues;
 }
 

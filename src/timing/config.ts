@@ -25,18 +25,28 @@ export interface BatchTable {
   readonly beyond: 'error' | 'linear';
 }
 
-/** a + b·n seconds, times a ratio of mean 1. Defined for every n. */
+/** a + b·n seconds, times a random ratio. Defined for every n. */
 export interface BatchLine {
   readonly form: 'line';
   readonly a: Seconds;
   readonly b: Seconds;
-  /** Coefficient of variation of the ratio. */
+  /** Without measured ratios: their mean is 1, and this their coefficient of variation. */
   readonly cv: number;
   readonly family: DurationFamily;
+  /** Measured ratios, by ascending batch size, in the place of `cv` and `family`. */
+  readonly ratio?: readonly RatioBucket[];
+}
+
+/** Measured ratios to a + b·n of batches of some sizes. */
+export interface RatioBucket {
+  /** Largest size; Infinity in the last bucket. */
+  readonly upTo: number;
+  /** Ascending ratios at equal steps of probability from 0 to 1, straight lines between them. */
+  readonly quantiles: readonly number[];
 }
 
 /** How long a swap takes. */
-export type SwapTiming = IndependentSwap | DiskSwap;
+export type SwapTiming = IndependentSwap | DiskSwap | HistorySwap;
 
 /** Load and unload drawn independently of history. */
 export interface IndependentSwap {
@@ -65,6 +75,27 @@ export interface DiskSwap {
     readonly otherwise: number;
   };
   readonly cv: number;
+  /** sd / mean of a factor that all loads of a run share. */
+  readonly runCv: number;
+  readonly family: DurationFamily;
+}
+
+/** Loads measured by what was loaded before them. */
+export interface HistorySwap {
+  readonly form: 'history';
+  /** Loading the model loaded last once more: the profiled mean, as the page cache is warm. */
+  readonly load: Seconds;
+  readonly unload: Seconds;
+  /** The first load of a run. */
+  readonly first: MeanSd;
+  /** The second. */
+  readonly second: MeanSd;
+  /** Of the model loaded before the last one, by the index of the model loaded last. */
+  readonly returning: readonly MeanSd[];
+  /** Of any other model, by the index of the model loaded last. */
+  readonly otherwise: readonly MeanSd[];
+  /** sd / mean of a factor that all loads of a run share. */
+  readonly runCv: number;
   readonly family: DurationFamily;
 }
 

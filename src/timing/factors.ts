@@ -1,5 +1,12 @@
 import type { Seconds } from '../units.js';
-import type { BatchTiming, BelievedModel, IndependentSwap, MeanSd, SwapTiming } from './config.js';
+import type {
+  BatchTiming,
+  BelievedModel,
+  HistorySwap,
+  IndependentSwap,
+  MeanSd,
+  SwapTiming,
+} from './config.js';
 
 /**
  * What a TEE does to durations measured without one. With factors ≥ 1 and fixed seconds ≥ 0 no
@@ -29,6 +36,7 @@ export function scaleBatch(batch: BatchTiming, factors: TeeFactors): BatchTiming
 /** Swap times under the factors; the fixed seconds go to `TimingConfig.added`. */
 export function scaleSwap(swap: SwapTiming, factors: TeeFactors): SwapTiming {
   if (swap.form === 'independent') return scaleIndependent(swap, factors);
+  if (swap.form === 'history') return scaleHistory(swap, factors);
   return {
     ...swap,
     load: swap.load * factors.load,
@@ -54,6 +62,19 @@ function scaleIndependent(swap: IndependentSwap, factors: TeeFactors): Independe
     load: scaled(swap.load, factors.load),
     firstLoad: swap.firstLoad === null ? null : scaled(swap.firstLoad, factors.load),
     unload: scaled(swap.unload, factors.unload),
+  };
+}
+
+function scaleHistory(swap: HistorySwap, factors: TeeFactors): HistorySwap {
+  const load = (seconds: MeanSd): MeanSd => scaled(seconds, factors.load);
+  return {
+    ...swap,
+    load: swap.load * factors.load,
+    unload: swap.unload * factors.unload,
+    first: load(swap.first),
+    second: load(swap.second),
+    returning: swap.returning.map(load),
+    otherwise: swap.otherwise.map(load),
   };
 }
 

@@ -1,113 +1,7 @@
 import { z } from 'zod';
-
-/** 10⁹ s is 31 years: far above any operation, far below where sums of seconds lose their digits. */
-const LONGEST_SECONDS = 1e9;
-const LARGEST_GIB = 1e6;
-const LARGEST_BATCH = 1_000_000;
-
-const seconds = z.number().nonnegative().max(LONGEST_SECONDS);
-const batchSize = z.int().positive().max(LARGEST_BATCH);
-
-const source = z
-  .string()
-  .min(1)
-  .optional()
-  .describe('Where the numbers of this group come from: a name under `sources`.');
-const sourceOf = z
-  .record(z.string().min(1), z.string().min(1))
-  .optional()
-  .describe('Sources of single numbers of this group that differ from `source`: {number: name}.');
-
-const family = z
-  .enum(['constant', 'normal', 'lognormal', 'gamma', 'exponential'])
-  .optional()
-  .describe(
-    'Distribution that durations are drawn from, with the mean and sd given. Default: lognormal, ' +
-      'or constant when no spread is given.',
-  );
-
-const duration = z.strictObject({
-  mean: seconds.describe('Mean, s, ≥ 0.'),
-  sd: seconds
-    .optional()
-    .describe('Standard deviation, s, ≥ 0. Default 0; the mean for the exponential family.'),
-});
-
-const batchPoint = z.strictObject({
-  size: batchSize.describe('Requests in the batch, ≥ 1.'),
-  mean: seconds.positive().describe('Mean duration of a batch of this size, s, > 0.'),
-  sd: seconds
-    .optional()
-    .describe('Standard deviation, s, ≥ 0. Default 0; the mean for the exponential family.'),
-});
-
-const batch = z
-  .strictObject({
-    source,
-    sourceOf,
-    family,
-    a: seconds.optional().describe('Line: seconds of a batch whatever its size, ≥ 0. Default 0.'),
-    b: seconds.optional().describe('Line: seconds per request in the batch, ≥ 0. Default 0.'),
-    cv: z
-      .number()
-      .nonnegative()
-      .max(10)
-      .optional()
-      .describe(
-        'Line: sd / mean of a duration, in [0, 10]. Default 0; 1 for the exponential family.',
-      ),
-    table: z
-      .array(batchPoint)
-      .min(1)
-      .max(10_000)
-      .optional()
-      .describe('Table: measured sizes, ascending. Below the first size its values hold.'),
-    beyond: z
-      .enum(['error', 'linear'])
-      .optional()
-      .describe(
-        'Table: above the last size, refuse the batch (error, the default) or follow the straight ' +
-          'line through the last two points (linear).',
-      ),
-  })
-  .describe('Inference time by batch size: either a line a + b·n, or a table.');
-
-const independentSwap = z
-  .strictObject({
-    source,
-    sourceOf,
-    family,
-    load: duration.describe('Loading the model into GPU memory.'),
-    unload: duration.optional().describe('Removing the model from GPU memory. Default: no time.'),
-    firstLoad: duration
-      .optional()
-      .describe('The first load of a run, where it differs. Default: as every load.'),
-  })
-  .describe('Load and unload drawn independently of what was loaded before.');
-
-const share = z.number().nonnegative().max(1);
-
-const diskSwap = z
-  .strictObject({
-    source,
-    sourceOf,
-    family,
-    diskGiBPerSecond: z
-      .number()
-      .positive()
-      .min(1e-6)
-      .max(LARGEST_GIB)
-      .describe('Rate at which weights are read from disk, GiB/s, > 0.'),
-    uncached: z
-      .strictObject({
-        first: share.describe('… at the first load of a run.'),
-        returning: share.describe('… when the model was loaded before the present one.'),
-        otherwise: share.describe('… in all other cases.'),
-      })
-      .describe('Share of the weights that is read from disk, in [0, 1].'),
-    cv: z.number().nonnegative().max(10).optional().describe('sd / mean of a load. Default 0.'),
-  })
-  .describe('The profiled load and unload means, plus reading what is not in the page cache.');
+import { batch } from './profile/batch.js';
+import { batchSize, LARGEST_GIB, seconds, source, sourceOf } from './profile/fields.js';
+import { diskSwap, historySwap, independentSwap } from './profile/swap.js';
 
 const mode = z
   .strictObject({
@@ -124,6 +18,7 @@ const mode = z
           .optional()
           .describe('Swap times as seen under a real workload.'),
         disk: diskSwap.optional(),
+        history: historySwap.optional(),
       })
       .describe('Load and unload times.'),
   })
@@ -183,9 +78,20 @@ const busyLoop = z
       .default(1)
       .describe('Speed of inference beside the loop, in (0, 1]. Default 1.'),
     loadExtraSeconds: z
-      .record(z.string().min(1), seconds)
+      .record(
+        z.string().min(1),
+        z.union([
+          seconds,
+          z.strictObject({
+            off: seconds.describe('With confidential computing off.'),
+            cc: seconds.describe('With confidential computing on.'),
+          }),
+        ]),
+      )
       .optional()
-      .describe('Seconds that the loop adds to a load, by model. Default 0.'),
+      .describe(
+        'Seconds that the loop adds to a load, by model: one number, or one by TEE mode. Default 0.',
+      ),
   })
   .describe('What a busy polling loop of the scheduler does to the rest. Default: nothing.');
 
@@ -220,5 +126,7 @@ export type ProfileBatch = ProfileMode['batch']['profiled'];
 export type ProfileSwap = ProfileMode['swap']['profiled'];
 /** Swap times in a profile that depend on the page cache. */
 export type ProfileDisk = NonNullable<ProfileMode['swap']['disk']>;
+/** Swap times in a profile by what was loaded before. */
+export type ProfileHistory = NonNullable<ProfileMode['swap']['history']>;
 /** A mean with an optional standard deviation. */
 export type ProfileDuration = ProfileSwap['load'];

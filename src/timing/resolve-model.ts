@@ -4,21 +4,24 @@ import type {
   BelievedModel,
   DiskSwap,
   DurationFamily,
+  HistorySwap,
   IndependentSwap,
   MeanSd,
+  RatioBucket,
   SwapTiming,
 } from './config.js';
 import type {
   ProfileBatch,
   ProfileDisk,
   ProfileDuration,
+  ProfileHistory,
   ProfileMode,
   ProfileModel,
   ProfileSwap,
 } from './profile-schema.js';
 
 /** Which of a profile's swap times a run takes. */
-export type SwapTimesChoice = 'profiled' | 'in-experiment' | 'disk';
+export type SwapTimesChoice = 'profiled' | 'in-experiment' | 'disk' | 'history';
 /** Which of a profile's batch times a run takes. */
 export type BatchTimesChoice = 'profiled' | 'in-experiment';
 
@@ -28,18 +31,21 @@ export function resolveBatch(mode: ProfileMode, choice: BatchTimesChoice): Batch
   return batch === undefined ? undefined : batchTiming(batch);
 }
 
-/** The chosen swap times of a checked profile, defaults filled in; undefined when it has none. */
+/**
+ * The chosen swap times of a checked profile, defaults filled in; undefined when it has none.
+ * @param models the scenario's, in its order.
+ */
 export function resolveSwap(
   model: ProfileModel,
   mode: ProfileMode,
   choice: SwapTimesChoice,
+  models: readonly string[],
 ): SwapTiming | undefined {
-  if (choice !== 'disk') {
-    const swap = mode.swap[choice];
-    return swap === undefined ? undefined : independentSwap(swap);
-  }
-  const { disk, profiled } = mode.swap;
-  return disk === undefined ? undefined : diskSwap(disk, profiled, model.weightsGiB);
+  const { disk, history, profiled } = mode.swap;
+  if (choice === 'disk') return disk && diskSwap(disk, profiled, model.weightsGiB);
+  if (choice === 'history') return history && historySwap(history, profiled, models);
+  const swap = mode.swap[choice];
+  return swap && independentSwap(swap);
 }
 
 /** What can be looked up about a model in one mode of a checked profile: the profiled tables. */
@@ -63,7 +69,8 @@ function batchTiming(batch: ProfileBatch): BatchTiming {
   if (batch.table === undefined) {
     const family = familyOf(batch.family, (batch.cv ?? 0) > 0);
     const cv = family === 'exponential' ? 1 : (batch.cv ?? 0);
-    return { form: 'line', a: batch.a ?? 0, b: batch.b ?? 0, cv, family };
+    const line = { form: 'line', a: batch.a ?? 0, b: batch.b ?? 0, cv, family } as const;
+    return batch.ratio === undefined ? line : { ...line, ratio: ratioBuckets(batch.ratio) };
   }
   const family = familyOf(batch.family, batch.table.some(hasSpread));
   return {
@@ -74,6 +81,10 @@ function batchTiming(batch: ProfileBatch): BatchTiming {
     family,
     beyond: batch.beyond ?? 'error',
   };
+}
+
+function ratioBuckets({ buckets }: NonNullable<ProfileBatch['ratio']>): readonly RatioBucket[] {
+  return buckets.map(({ upTo = Number.POSITIVE_INFINITY, quantiles }) => ({ upTo, quantiles }));
 }
 
 function independentSwap(swap: ProfileSwap): IndependentSwap {
@@ -98,8 +109,37 @@ function diskSwap(disk: ProfileDisk, profiled: ProfileSwap, weightsGiB: number):
     diskGiBPerSecond: disk.diskGiBPerSecond,
     uncached: disk.uncached,
     cv: family === 'exponential' ? 1 : (disk.cv ?? 0),
+    runCv: disk.runCv ?? 0,
     family,
   };
+}
+
+function historySwap(
+  history: ProfileHistory,
+  profiled: ProfileSwap,
+  models: readonly string[],
+): HistorySwap {
+  const { first, returning, otherwise, second = otherwise } = history;
+  const family = familyOf(history.family, historyDurations(history).some(hasSpread));
+  const byLast = ({ after = {}, ...rest }: ProfileHistory['returning']): MeanSd[] =>
+    models.map((name) => meanSd((Object.hasOwn(after, name) && after[name]) || rest, family));
+  return {
+    form: 'history',
+    load: profiled.load.mean,
+    unload: profiled.unload?.mean ?? 0,
+    first: meanSd(first, family),
+    second: meanSd(second, family),
+    returning: byLast(returning),
+    otherwise: byLast(otherwise),
+    runCv: history.runCv ?? 0,
+    family,
+  };
+}
+
+function historyDurations(history: ProfileHistory): readonly (ProfileDuration | undefined)[] {
+  const { first, second, returning, otherwise } = history;
+  const after = [returning, otherwise].flatMap((kind) => Object.values(kind.after ?? {}));
+  return [first, second, returning, otherwise, ...after];
 }
 
 function familyOf(given: DurationFamily | undefined, spread: boolean): DurationFamily {

@@ -1,5 +1,5 @@
 import { didYouMean } from '../suggest.js';
-import type { GiB } from '../units.js';
+import type { GiB, Seconds } from '../units.js';
 import { checkProfile } from './check-profile.js';
 import type { BelievedModel, ModelTiming, TimingConfig } from './config.js';
 import { scaleBatch, scaleBelief, scaleSwap, type TeeFactors } from './factors.js';
@@ -81,7 +81,10 @@ function modelTiming(document: ProfileDocument, choice: ProfileChoice, name: str
   const model = present(modelOf(document, name), name);
   const mode = present(measuredMode(model, choice), name);
   const batch = present(resolveBatch(mode, choice.batchTimes ?? 'profiled'), 'batch times');
-  const swap = present(resolveSwap(model, mode, choice.swapTimes ?? 'profiled'), 'swap times');
+  const swap = present(
+    resolveSwap(model, mode, choice.swapTimes ?? 'profiled', choice.models),
+    'swap times',
+  );
   const factors = choice.mode === 'cc' ? choice.factors : null;
   return {
     name,
@@ -90,8 +93,17 @@ function modelTiming(document: ProfileDocument, choice: ProfileChoice, name: str
     bestBatch: model.bestBatch,
     batch: factors === null ? batch : scaleBatch(batch, factors),
     swap: factors === null ? swap : scaleSwap(swap, factors),
-    busyLoopLoadExtraSeconds: ownValue(document.busyLoop?.loadExtraSeconds ?? {}, name) ?? 0,
+    busyLoopLoadExtraSeconds: loadExtraSeconds(
+      document,
+      name,
+      factors === null ? choice.mode : 'off',
+    ),
   };
+}
+
+function loadExtraSeconds(document: ProfileDocument, name: string, mode: TeeMode): Seconds {
+  const extra = ownValue(document.busyLoop?.loadExtraSeconds ?? {}, name) ?? 0;
+  return typeof extra === 'number' ? extra : extra[mode];
 }
 
 /** The profiled tables of one mode; empty when nothing is known of it for some model. */
@@ -167,7 +179,7 @@ function checkForm(
   const form = choice[option] ?? 'profiled';
   const found = parts.map((part) => part[form]);
   if (!found.includes(undefined)) return [];
-  const forms = ['profiled', 'in-experiment', 'disk'] as const;
+  const forms = ['profiled', 'in-experiment', 'disk', 'history'] as const;
   const everywhere = forms.filter((name) => parts.every((part) => part[name] !== undefined));
   // With factors, it is the `off` measurement that they apply to.
   const mode = choice.factors === null ? choice.mode : 'off';

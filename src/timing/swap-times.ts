@@ -1,6 +1,6 @@
 import { type DurationQuantile, durationQuantile } from '../random/distributions.js';
 import type { ModelIndex, Seconds } from '../units.js';
-import type { DiskSwap, IndependentSwap, MeanSd, SwapTiming } from './config.js';
+import type { DiskSwap, HistorySwap, IndependentSwap, MeanSd, SwapTiming } from './config.js';
 import type { SwapHistory } from './types.js';
 
 /** How long loading and unloading one model take; `u` is a quantile in (0, 1). */
@@ -9,9 +9,22 @@ export interface SwapTimes {
   unload(u: number): Seconds;
 }
 
-/** The swap times that a configuration describes. @param model the index of the model they are for. */
-export function createSwapTimes(timing: SwapTiming, model: ModelIndex): SwapTimes {
-  return timing.form === 'disk' ? new DiskTimes(timing, model) : new IndependentTimes(timing);
+/**
+ * The swap times that a configuration describes.
+ * @param model the index of the model they are for.
+ * @param runQuantile in (0, 1): how slow this run's loads are among those of all runs; undefined:
+ *   as slow as they are on average.
+ */
+export function createSwapTimes(
+  timing: SwapTiming,
+  model: ModelIndex,
+  runQuantile?: number,
+): SwapTimes {
+  if (timing.form === 'independent') return new IndependentTimes(timing);
+  const factor =
+    runQuantile === undefined ? 1 : durationQuantile('lognormal', 1, timing.runCv).at(runQuantile);
+  if (timing.form === 'disk') return new DiskTimes(timing, model, factor);
+  return new HistoryTimes(timing, model, factor);
 }
 
 /** Drawn independently of history, but for the first load of a run. */
@@ -42,10 +55,12 @@ class DiskTimes implements SwapTimes {
   readonly #swap: DiskSwap;
   readonly #model: ModelIndex;
   readonly #wholeRead: Seconds;
+  readonly #runFactor: number;
   readonly #ratio: DurationQuantile;
 
-  constructor(swap: DiskSwap, model: ModelIndex) {
+  constructor(swap: DiskSwap, model: ModelIndex, runFactor: number) {
     this.#swap = swap;
+    this.#runFactor = runFactor;
     this.#model = model;
     this.#wholeRead = swap.weightsGiB / swap.diskGiBPerSecond;
     this.#ratio = durationQuantile(swap.family, 1, swap.cv);
@@ -53,7 +68,7 @@ class DiskTimes implements SwapTimes {
 
   load(history: SwapHistory, u: number): Seconds {
     const mean = this.#swap.load + this.#wholeRead * this.#uncachedShare(history);
-    return mean * this.#ratio.at(u);
+    return mean * this.#runFactor * this.#ratio.at(u);
   }
 
   unload(_u: number): Seconds {
@@ -66,5 +81,47 @@ class DiskTimes implements SwapTimes {
     // Reloading what was loaded last is what the profile measured: nothing comes from disk.
     if (history.previous === this.#model) return 0;
     return history.beforePrevious === this.#model ? returning : otherwise;
+  }
+}
+
+/** As measured after each history. */
+class HistoryTimes implements SwapTimes {
+  readonly #swap: HistorySwap;
+  readonly #model: ModelIndex;
+  readonly #runFactor: number;
+  readonly #first: DurationQuantile;
+  readonly #second: DurationQuantile;
+  readonly #warm: DurationQuantile;
+  readonly #returning: readonly DurationQuantile[];
+  readonly #otherwise: readonly DurationQuantile[];
+
+  constructor(swap: HistorySwap, model: ModelIndex, runFactor: number) {
+    const quantile = ({ mean, sd }: MeanSd): DurationQuantile =>
+      durationQuantile(swap.family, mean, sd);
+    this.#swap = swap;
+    this.#model = model;
+    this.#runFactor = runFactor;
+    this.#first = quantile(swap.first);
+    this.#second = quantile(swap.second);
+    this.#warm = durationQuantile('constant', swap.load, 0);
+    this.#returning = swap.returning.map(quantile);
+    this.#otherwise = swap.otherwise.map(quantile);
+  }
+
+  load(history: SwapHistory, u: number): Seconds {
+    return this.#quantile(history).at(u) * this.#runFactor;
+  }
+
+  unload(_u: number): Seconds {
+    return this.#swap.unload;
+  }
+
+  #quantile({ first, previous, beforePrevious }: SwapHistory): DurationQuantile {
+    if (first) return this.#first;
+    if (previous === this.#model) return this.#warm;
+    if (beforePrevious < 0) return this.#second;
+    const known = beforePrevious === this.#model ? this.#returning : this.#otherwise;
+    // A model unknown to the profile cannot have been loaded; −1 can (preloading counts as none).
+    return known[previous] ?? this.#second;
   }
 }

@@ -1,13 +1,18 @@
 import { InvariantError } from '../errors.js';
+import type { RunKey } from '../random/types.js';
 import type { GiB, ModelIndex, Seconds } from '../units.js';
 import { type BatchTimes, createBatchTimes } from './batch-times.js';
 import type { ModelTiming, TimingConfig } from './config.js';
 import { createSwapTimes, type SwapTimes } from './swap-times.js';
 import type { SwapHistory, Timing } from './types.js';
 
-/** What the hardware takes, as a scenario's resolved timing describes it. */
-export function createTiming(config: TimingConfig): Timing {
-  return new ProfileTiming(config);
+/**
+ * What the hardware takes, as a scenario's resolved timing describes it.
+ * @param key of the run, from which the factor comes that all its loads share; without it the
+ *   factor is 1.
+ */
+export function createTiming(config: TimingConfig, key?: RunKey): Timing {
+  return new ProfileTiming(config, key?.keyed('swap speed of the run').at(0, 0));
 }
 
 interface ModelTimes {
@@ -22,14 +27,14 @@ class ProfileTiming implements Timing {
   readonly #write: TimingConfig['write'];
   readonly #added: TimingConfig['added'];
 
-  constructor(config: TimingConfig) {
+  constructor(config: TimingConfig, runQuantile: number | undefined) {
     this.busyLoopInferenceRate = config.busyLoopInferenceRate;
     this.#write = config.write;
     this.#added = config.added;
     this.#models = config.models.map((model, index) => ({
       config: model,
       batch: createBatchTimes(model.batch),
-      swap: createSwapTimes(model.swap, index),
+      swap: createSwapTimes(model.swap, index, runQuantile),
     }));
   }
 

@@ -36,12 +36,16 @@ function withTrace(scenario: Scenario, cut: number): Scenario {
   return { ...scenario, workload: { ...scenario.workload, arrivals: trace } };
 }
 
-/** What was decided and done before `cut`; how a run is stopped does not matter. */
+/**
+ * What was decided and done before `cut`. How a run is stopped does not matter, nor how often an
+ * expired timer finds nothing: the server stops looking when no request is to come.
+ */
 function upTo(events: readonly PlainEvent[], cut: number): PlainEvent[] {
   return events.filter(
     (event) =>
       event.kind !== 'left-over' &&
       event.kind !== 'end' &&
+      !(event.kind === 'decision' && event.action === 'release' && event.count === 0) &&
       (event.kind === 'phase' ? event.completed && event.end < cut : timeOf(event) < cut),
   );
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { strategyRegistry } from '../../src/serving/batch/strategies/registry.js';
+import type { MeanSd } from '../../src/timing/config.js';
 import { eventsOf, type PlainBatch } from '../support/plain-events.js';
 import { holds, holdsForRuns } from '../support/property.js';
 import { runFast } from '../support/run-both.js';
@@ -119,10 +120,19 @@ function slowedSwap(
       diskGiBPerSecond,
     };
   }
-  const scale = ({ mean, sd }: { mean: number; sd: number }, k: number) => ({
-    mean: mean * k,
-    sd: sd * k,
-  });
+  const scale = ({ mean, sd }: MeanSd, k: number): MeanSd => ({ mean: mean * k, sd: sd * k });
+  if (swap.form === 'history') {
+    const all = (list: readonly MeanSd[]) => list.map((each) => scale(each, by.load));
+    return {
+      ...swap,
+      load: swap.load * by.load,
+      unload: swap.unload * by.unload,
+      first: scale(swap.first, by.load),
+      second: scale(swap.second, by.load),
+      returning: all(swap.returning),
+      otherwise: all(swap.otherwise),
+    };
+  }
   return {
     ...swap,
     load: scale(swap.load, by.load),

@@ -122,7 +122,7 @@ class SlowServer {
 function createSystem({ scenario, strategy: definition, replication }: SlowRun): System {
   const { rules, memory, preload } = scenario.server;
   const key = createRunKey(scenario.seed, replication);
-  const timing = createTiming(scenario.timing);
+  const timing = createTiming(scenario.timing, key);
   const strategy = definition.create(contextOf(scenario));
   const self = (): System => system;
   const count = scenario.models.length;

@@ -9,6 +9,9 @@ import type {
 import { type Style, seconds } from './arbitrary-style.js';
 import type { ModelParts } from './scenario-builder.js';
 
+/** Times that depend on another model are drawn for as many as a scenario may have. */
+const MOST_MODELS = 4;
+
 /** One model: timings of any form and family, which vary off the grid only. */
 export function model(style: Style): fc.Arbitrary<ModelParts> {
   return fc.record({
@@ -100,9 +103,22 @@ function swap(style: Style): fc.Arbitrary<ModelTiming['swap']> {
       diskGiBPerSecond: fc.constantFrom(4, 8),
       uncached: fc.constant({ first: 0.5, returning: 0.25, otherwise: 1 }),
       cv: fc.constant(cv),
+      runCv: fc.constant(cv),
       family: fc.constant(family),
     });
-    return fc.oneof(independent, disk);
+    const byLast = fc.array(duration(0.5, 5), { minLength: MOST_MODELS, maxLength: MOST_MODELS });
+    const history = fc.record({
+      form: fc.constant('history' as const),
+      load: seconds(style, 0.5, 4),
+      unload: seconds(style, 0.25, 1),
+      first: duration(0.5, 5),
+      second: duration(0.5, 5),
+      returning: byLast,
+      otherwise: byLast,
+      runCv: fc.constant(cv),
+      family: fc.constant(family),
+    });
+    return fc.oneof(independent, disk, history);
   });
 }
 

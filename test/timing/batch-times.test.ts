@@ -125,3 +125,36 @@ describe('a batch table', () => {
     }
   });
 });
+
+describe('measured ratios to a line', () => {
+  const ratio = [
+    { upTo: 8, quantiles: [0.5, 1, 1.5] },
+    { upTo: Number.POSITIVE_INFINITY, quantiles: [0.9, 0.9, 0.9, 2.1] },
+  ];
+  const times = createBatchTimes(line({ a: 1, b: 0.5, ratio }));
+
+  it('are those of the sizes that the batch belongs to', () => {
+    expect(times.at(8, 0.25)).toBeCloseTo(5 * 0.75, 12);
+    expect(times.at(9, 0.25)).toBeCloseTo(5.5 * 0.9, 12);
+    expect(times.at(1000, 0.5)).toBeCloseTo(501 * 0.9, 9);
+  });
+
+  it('keep levels, and are straight between quantiles', () => {
+    expect(times.at(10, 0.1)).toBe(times.at(10, 0.6));
+    expect(times.at(10, 5 / 6)).toBeCloseTo(6 * 1.5, 12);
+  });
+
+  it('have a mean that need not be 1, which a scheduler believes', () => {
+    for (const size of [1, 8, 9, 64]) {
+      const { mean } = momentsOver((u) => times.at(size, u), 6000);
+      expect(times.mean(size) / mean).toBeCloseTo(1, 6);
+    }
+    expect(times.mean(64)).toBeCloseTo(33 * 1.1, 12);
+    expect(times.definedUpTo).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it('need two quantiles', () => {
+    const broken = [{ upTo: Number.POSITIVE_INFINITY, quantiles: [1] }];
+    expect(() => createBatchTimes(line({ ratio: broken }))).toThrow(InvariantError);
+  });
+});

@@ -32,7 +32,7 @@ describe('checkProfile', () => {
     ['{ a: 0, b: 0 }', 'off.batch.profiled: expected a or b above 0, got both 0'],
     [
       '{ a: 1, table: [{ size: 1, mean: 1 }] }',
-      'off.batch.profiled: expected either a line (a, b, cv) or a table, got both',
+      'off.batch.profiled: expected either a line (a, b, cv, ratio) or a table, got both',
     ],
     [
       '{ b: 1, beyond: linear }',
@@ -70,6 +70,34 @@ describe('checkProfile', () => {
       '{ family: normal, table: [{ size: 1, mean: 1 }] }',
       'batch.profiled.family: expected constant, or an sd above 0, got normal without one',
     ],
+    [
+      '{ a: 1, cv: 0.1, ratio: { buckets: [{ quantiles: [1, 2] }] } }',
+      'off.batch.profiled: expected either measured ratios (ratio) or a family and a cv, got both',
+    ],
+    [
+      '{ a: 1, ratio: { buckets: [{ quantiles: [1, 2] }, { quantiles: [1, 2] }] } }',
+      'buckets.0.upTo: expected a largest size, except in the last bucket, got none',
+    ],
+    [
+      '{ a: 1, ratio: { buckets: [{ upTo: 8, quantiles: [1, 2] }] } }',
+      'buckets.0.upTo: expected none in the last bucket: a line has no end, got 8',
+    ],
+    [
+      '{ a: 1, ratio: { buckets: [{ upTo: 8, quantiles: [1, 2] }, { upTo: 8, quantiles: [1, 2] }, { quantiles: [1, 2] }] } }',
+      'buckets.1.upTo: expected above that of the bucket before it (8), got 8',
+    ],
+    [
+      '{ a: 1, ratio: { buckets: [{ quantiles: [1, 0.9, 2] }] } }',
+      '0.quantiles.1: expected at least the one before (1), got 0.9',
+    ],
+    [
+      '{ a: 1, ratio: { buckets: [{ quantiles: [0, 0] }] } }',
+      'buckets.0.quantiles: expected a greatest ratio above 0, got 0',
+    ],
+    [
+      '{ a: 0, ratio: { buckets: [{ quantiles: [1, 2] }] } }',
+      'off.batch.profiled: expected a or b above 0, got both 0',
+    ],
   ])('refuses batch times %s', (batch, problem) => {
     expect(problems(profile(batch))).toEqual([problem]);
   });
@@ -99,6 +127,24 @@ describe('checkProfile', () => {
     const swap = '{ family: normal, load: { mean: 3, sd: 2.97 } }';
     expect(problems(profile('{ a: 1, cv: 0.99, family: normal }', swap))).toEqual([]);
     expect(problems(profile('{ a: 1, cv: 0.9901, family: normal }', swap))).toHaveLength(1);
+  });
+
+  it.each([
+    [
+      'first: { mean: 1 }, returning: { mean: 1, after: { onyl: { mean: 1 } } }, otherwise: { mean: 1 }',
+      'returning.after.onyl: expected a model of this profile, got onyl',
+    ],
+    [
+      'family: constant, first: { mean: 1, sd: 1 }, returning: { mean: 1 }, otherwise: { mean: 1 }',
+      'history.first.sd: expected 0 for the constant family, got 1',
+    ],
+    [
+      'first: { mean: 1 }, returning: { mean: 1 }, otherwise: { mean: 1, after: { only: { mean: 1, sd: 11 } } }',
+      'after.only.sd: expected sd ≤ 10 × mean, got 11',
+    ],
+  ])('refuses swap times by history { %s }', (history, problem) => {
+    const swap = `{ load: { mean: 1 } }, history: { ${history} }`;
+    expect(problems(profile('{ a: 1 }', swap))).toEqual([problem]);
   });
 
   it('takes a mean that falls within the noise of the measurement', () => {

@@ -52,12 +52,14 @@ function everyDuration(timing: Timing, size: number, u: number): number[] {
   ];
 }
 
+const SWAP_TIMES = ['profiled', 'in-experiment', 'disk', 'history'] as const;
+
 describe('TEE factors', () => {
   const measured = h100();
   const documents = [measured, withFamily(measured, 'normal'), withFamily(measured, 'exponential')];
   const choices = fc.record({
     document: fc.constantFrom(...documents),
-    swapTimes: fc.constantFrom('profiled' as const, 'in-experiment' as const, 'disk' as const),
+    swapTimes: fc.constantFrom(...SWAP_TIMES),
     batchTimes: fc.constantFrom('profiled' as const, 'in-experiment' as const),
   });
 
@@ -90,7 +92,7 @@ describe('TEE factors', () => {
       perBatchSeconds: 0.25,
       perSwapSeconds: 4,
     };
-    for (const swapTimes of ['profiled', 'in-experiment', 'disk'] as const) {
+    for (const swapTimes of SWAP_TIMES) {
       const models = ['llama3-8b'];
       const off = createTiming(resolved(measured, choose({ models, swapTimes })).timing);
       const cc = createTiming(

@@ -162,13 +162,15 @@ describe('profiles/h100-sincere.yaml', () => {
     ['cc', [5.3, 7.0, 7.1], [1.03, 1.15, 1.44]],
     ['off', [5.33, 7.0, 7.05], [1.02, 1.25, 1.42]],
   ] as const)(
-    'infers in-experiment best batches within 3 %% of the logs (%s)',
+    'infers in-experiment best batches as the logs of all runs say: mean 3 %% (%s)',
     (mode, means, sds) => {
       const timing = createTiming(config(mode, 'profiled', true));
       [48, 64, 64].forEach((size, model) => {
         const { mean, sd } = momentsOver((u) => timing.batchSeconds(model, size, u), 10_000);
         expect(Math.abs(mean / (means[model] as number) - 1)).toBeLessThan(0.03);
-        expect(Math.abs(sd / (sds[model] as number) - 1)).toBeLessThan(0.03);
+        // Those of the logs include batches beside the busy loop, which the profile has apart.
+        expect(sd / (sds[model] as number)).toBeGreaterThan(0.8);
+        expect(sd / (sds[model] as number)).toBeLessThan(1);
       });
     },
   );
@@ -186,9 +188,10 @@ describe('profiles/h100-sincere.yaml', () => {
   it('writes results, and suffers from the busy loop', () => {
     const timing = createTiming(config('cc'));
     expect(timing.writeSeconds(64)).toBeCloseTo(0.0125 + 0.1376, 12);
-    expect(MODELS.map((_, model) => timing.busyLoopLoadExtraSeconds(model))).toEqual([
-      20, 21.6, 28.4,
-    ]);
-    expect(timing.busyLoopInferenceRate).toBe(0.05);
+    // First loads beside the loop less others, in the logs of all runs: 48.7 − 16.3 and 34.5 − 8.3.
+    expect(Math.abs(timing.busyLoopLoadExtraSeconds(LLAMA) - 32.4)).toBeLessThan(2.5);
+    const off = createTiming(config('off'));
+    expect(Math.abs(off.busyLoopLoadExtraSeconds(LLAMA) - 26.2)).toBeLessThan(2.5);
+    expect(timing.busyLoopInferenceRate).toBeCloseTo(0.05, 1);
   });
 });

@@ -78,6 +78,56 @@ describe('resolveTiming', () => {
   });
 });
 
+describe('resolveTiming, of swaps by history', () => {
+  const MODE = `{ batch: { profiled: { a: 1 } }, swap: {
+    profiled: { load: { mean: 1 }, unload: { mean: 0.5 } },
+    history: {
+      first: { mean: 2 },
+      returning: { mean: 3, sd: 0.3, after: { b: { mean: 4, sd: 0.4 } } },
+      otherwise: { mean: 5 } } } }`;
+  const MODEL = `{ weightsGiB: 1, bestBatch: 1, off: ${MODE}, cc: ${MODE} }`;
+  const YAML = `
+gpu: { memoryGiB: 10 }
+busyLoop: { loadExtraSeconds: { a: { off: 3, cc: 7 }, b: 5 } }
+models: { a: ${MODEL}, b: ${MODEL} }
+`;
+
+  const timing = (parts: object) =>
+    resolved(readProfile(YAML), choose({ swapTimes: 'history', ...parts })).timing;
+
+  it('puts what follows each model at that model’s index', () => {
+    const swap = timing({ models: ['b', 'a'] }).models[1]?.swap;
+    expect(swap).toMatchObject({
+      form: 'history',
+      load: 1,
+      unload: 0.5,
+      returning: [
+        { mean: 4, sd: 0.4 },
+        { mean: 3, sd: 0.3 },
+      ],
+      otherwise: [
+        { mean: 5, sd: 0 },
+        { mean: 5, sd: 0 },
+      ],
+      family: 'lognormal',
+      runCv: 0,
+    });
+  });
+
+  it('takes the second load as any other, unless it is given', () => {
+    expect(timing({ models: ['a'] }).models[0]?.swap).toMatchObject({ second: { mean: 5, sd: 0 } });
+  });
+
+  it('takes the busy loop’s seconds of the mode, those of off under factors', () => {
+    const extra = (parts: object) =>
+      timing({ models: ['a', 'b'], ...parts }).models.map((m) => m.busyLoopLoadExtraSeconds);
+    const factors = { load: 2, unload: 1, inference: 1, perBatchSeconds: 0, perSwapSeconds: 0 };
+    expect(extra({ mode: 'off' })).toEqual([3, 5]);
+    expect(extra({ mode: 'cc' })).toEqual([7, 5]);
+    expect(extra({ mode: 'cc', factors })).toEqual([3, 5]);
+  });
+});
+
 describe('resolveTiming, when the scenario asks for what the profile does not have', () => {
   it('names each model it lacks, and the nearest it has', () => {
     const choice = choose({

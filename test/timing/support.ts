@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import type { BatchLine, BatchTable, IndependentSwap, MeanSd } from '../../src/timing/config.js';
+import type {
+  BatchLine,
+  BatchTable,
+  HistorySwap,
+  IndependentSwap,
+  MeanSd,
+} from '../../src/timing/config.js';
 import { type ProfileDocument, profileSchema } from '../../src/timing/profile-schema.js';
 import {
   type ProfileChoice,
@@ -76,6 +82,22 @@ export function independent(parts: Partial<IndependentSwap> = {}): IndependentSw
     unload: { mean: 0.1, sd: 0.02 },
     firstLoad: null,
     family: 'lognormal',
+    ...parts,
+  };
+}
+
+export function byHistory(parts: Partial<HistorySwap> = {}): HistorySwap {
+  const all = (mean: number): MeanSd[] => [0, 1, 2].map(() => ({ mean, sd: 0 }));
+  return {
+    form: 'history',
+    load: 1,
+    unload: 0.1,
+    first: { mean: 2, sd: 0 },
+    second: { mean: 3, sd: 0 },
+    returning: all(4),
+    otherwise: all(6),
+    runCv: 0,
+    family: 'constant',
     ...parts,
   };
 }

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { InvariantError } from '../../src/errors.js';
+import { createRunKey } from '../../src/random/run-key.js';
 import { createBelievedTiming } from '../../src/timing/believed.js';
 import type { TimingConfig } from '../../src/timing/config.js';
 import { createTiming } from '../../src/timing/timing.js';
-import { independent, line, table } from './support.js';
+import { byHistory, independent, line, table } from './support.js';
 
 const HISTORY = { first: false, previous: -1, beforePrevious: -1 };
 const CONFIG: TimingConfig = {
@@ -49,6 +50,19 @@ describe('createTiming', () => {
     ]);
     expect([timing.definedUpTo(0), timing.definedUpTo(1)]).toEqual([Infinity, 8]);
     expect([timing.busyLoopLoadExtraSeconds(0), timing.busyLoopInferenceRate]).toEqual([20, 0.05]);
+  });
+
+  it('draws the factor that a run’s loads share from the run’s key, the same for all models', () => {
+    const swap = byHistory({ runCv: 0.1 });
+    const config = { ...CONFIG, models: CONFIG.models.map((model) => ({ ...model, swap })) };
+    const loads = (replication: number) => {
+      const timing = createTiming(config, createRunKey('seed', replication));
+      return [timing.loadSeconds(0, HISTORY, 0.2), timing.loadSeconds(1, HISTORY, 0.7)];
+    };
+    expect(loads(0)[0]).toBe(loads(0)[1]);
+    expect(loads(0)).toEqual(loads(0));
+    expect(loads(0)).not.toEqual(loads(1));
+    expect(createTiming(config).loadSeconds(0, HISTORY, 0.2)).toBe(3);
   });
 
   it('writes a base and a part per request', () => {

@@ -105,9 +105,11 @@ export const serverSchema = z
         'Durations: a name in profiles/, a path relative to this file, or a profile itself.',
       ),
     swapTimes: z
-      .enum(['profiled', 'in-experiment', 'disk'])
+      .enum(['profiled', 'in-experiment', 'disk', 'history'])
       .optional()
-      .describe('Which of the profile’s load and unload times hold. Default: profiled.'),
+      .describe(
+        'Which of the profile’s load and unload times hold; history: by the models loaded before. Default: profiled.',
+      ),
     batchTimes: z
       .enum(['profiled', 'in-experiment'])
       .optional()
