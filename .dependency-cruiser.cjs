@@ -57,6 +57,29 @@ const ROOMS = {
     [...BASE, '^src/(metrics|experiment|events)/', '^src/scenario/types\\.ts$'],
     'Reporters are pure: results in, text out.',
   ],
+  interop: [
+    '^src/interop/',
+    [
+      ...BASE,
+      '^src/timing/types\\.ts$',
+      '^src/workload/trace/',
+      '^src/metrics/(summary\\.ts$|latency/)',
+    ],
+    'Reading what others measured needs CSV rows and the definitions of figures, not a simulator.',
+  ],
+  calibrate: [
+    '^src/calibrate/',
+    [
+      ...BASE,
+      '^src/(interop|metrics|timing|events|random)/',
+      '^src/simulate\\.ts$',
+      '^src/scenario/types\\.ts$',
+      '^src/serving/batch/config\\.ts$',
+      '^src/serving/batch/strategies/',
+      '^src/report/(text-table|format|csv)\\.ts$',
+    ],
+    'Fitting and replaying measured runs uses the simulator from outside; nothing uses it but the CLI.',
+  ],
   host: [
     '^src/host/',
     [...BASE, '^src/scenario/(ports|types)\\.ts$', '^src/serving/batch/strategies/'],
@@ -106,6 +129,21 @@ module.exports = {
         'It is slow to load and has process-global state; src/random/statistics.ts guards both.',
       from: { pathNot: '^src/random/statistics\\.ts$' },
       to: { path: 'node_modules/jstat' },
+    },
+    {
+      name: 'vega in one place',
+      severity: 'error',
+      comment:
+        'It is slow to load; only src/report/figure-svg.ts, itself loaded on demand, needs it.',
+      from: { pathNot: '^src/report/figure-svg\\.ts$' },
+      to: { path: 'node_modules/vega' },
+    },
+    {
+      name: 'figures on demand',
+      severity: 'error',
+      comment: 'Who imports the drawing of figures statically makes every command load it.',
+      from: {},
+      to: { path: '^src/report/figure-svg\\.ts$', dynamic: false },
     },
     {
       name: 'only declared packages',

@@ -4,3 +4,6 @@ export const SCHEMA_KINDS = ['scenario', 'profile'] as const;
 export const LISTS = ['strategies', 'profiles', 'processes'] as const;
 export const STARTER_KINDS = ['scenario', 'strategy'] as const;
 export const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const;
+export const LOG_FORMATS = ['sincere-logs'] as const;
+export const CALIBRATED = ['batch-server'] as const;
+export const REPLAYED = ['sincere'] as const;

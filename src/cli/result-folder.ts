@@ -35,6 +35,10 @@ export const RESULT_FILES = [
   'summary.csv',
   'differences.csv',
   'overall.csv',
+  'models.csv',
+  'runs.csv',
+  'accuracy.csv',
+  'replay.svg',
   'manifest.json',
 ] as const;
 export type ResultFile = Exclude<(typeof RESULT_FILES)[number], 'manifest.json'>;

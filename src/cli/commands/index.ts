@@ -1,8 +1,11 @@
 import type { CommandSpec } from '../command-spec.js';
+import { calibrate } from './calibrate.js';
 import { compare } from './compare.js';
 import { completion } from './completion.js';
+import { importCommand } from './import.js';
 import { list } from './list.js';
 import { newCommand } from './new.js';
+import { replay } from './replay.js';
 import { run } from './run.js';
 import { schema } from './schema.js';
 import { validate } from './validate.js';
@@ -13,6 +16,9 @@ export const COMMANDS: readonly CommandSpec[] = [
   compare,
   validate,
   list,
+  importCommand,
+  calibrate,
+  replay,
   newCommand,
   schema,
   completion,

@@ -1,0 +1,37 @@
+import { CALIBRATED } from '../choices.js';
+import type { CommandSpec } from '../command-spec.js';
+import { FORCE, JSON_OUTPUT, option } from './shared.js';
+
+export const calibrate: CommandSpec = {
+  name: 'calibrate',
+  summary: 'fit the durations of a profile to measured runs, and say how well they fit',
+  arguments: [
+    {
+      name: 'ENGINE',
+      description: 'what was measured',
+      required: true,
+      variadic: false,
+      choices: CALIBRATED,
+      completes: 'kind',
+    },
+  ],
+  options: [
+    option('--from', 'folder', 'measured runs: tables or logs'),
+    {
+      ...option(
+        '--base',
+        'profile',
+        'where weights and profiled loads come from, a name or a path; default: h100-sincere',
+      ),
+      completes: 'profile',
+    },
+    option('--out', 'file.yaml', 'write the fitted profile'),
+    FORCE,
+    JSON_OUTPUT,
+  ],
+  examples: [
+    'sealsim calibrate batch-server --from measured',
+    'sealsim calibrate batch-server --from measured --base my-gpu.yaml --out my-gpu-fitted.yaml',
+  ],
+  load: () => import('../actions/calibrate.js'),
+};
