@@ -1,8 +1,11 @@
+import { join } from 'node:path';
+import type { Issue } from '../errors.js';
 import { hostDescription, monotonicSeconds, timestamp } from '../host/clock.js';
-import { OutputFolder } from '../host/output-folder.js';
+import { OutputFolder, outputProblem } from '../host/output-folder.js';
 import { packageInfo } from '../host/package-root.js';
+import { readPlainFile } from '../host/plain-file.js';
 import { toJson } from '../report/json.js';
-import { type ManifestInput, manifestOf } from '../report/manifest.js';
+import { filesOfManifest, type ManifestInput, manifestOf } from '../report/manifest.js';
 import { Interruption } from './interruption.js';
 import type { Invocation } from './invocation.js';
 
@@ -43,6 +46,23 @@ export const RESULT_FILES = [
 ] as const;
 export type ResultFile = Exclude<(typeof RESULT_FILES)[number], 'manifest.json'>;
 
+const MANIFEST = 'manifest.json';
+
+/** What is wrong with writing results to `folder`, if anything: nothing is written yet. */
+export function resultFolderProblem(folder: string, force: boolean): Issue | undefined {
+  return outputProblem(folder, force, RESULT_FILES, earlierResults(folder));
+}
+
+/**
+ * The files in a folder that an earlier command says it wrote. Others may have the same names:
+ * measurements come as runs.csv, batches.csv and requests.csv too.
+ */
+function earlierResults(folder: string): ReadonlySet<string> {
+  const manifest = readPlainFile(join(folder, MANIFEST));
+  const files = manifest === undefined ? undefined : filesOfManifest(manifest);
+  return new Set(files === undefined ? [] : [...files, MANIFEST]);
+}
+
 /** A folder of results, completed by its manifest. */
 export class ResultFolder {
   readonly #folder: OutputFolder;
@@ -51,7 +71,11 @@ export class ResultFolder {
   /** @throws UserError if results cannot be written there. */
   constructor(path: string, force: boolean) {
     this.#path = path;
-    this.#folder = OutputFolder.open(path, { force, names: RESULT_FILES });
+    this.#folder = OutputFolder.open(path, {
+      force,
+      names: RESULT_FILES,
+      replaceable: earlierResults(path),
+    });
   }
 
   append(name: ResultFile, chunks: Iterable<string>): void {
@@ -71,7 +95,7 @@ export class ResultFolder {
       platform: `${process.platform} ${process.arch}`,
       files: this.#folder.files,
     });
-    this.#folder.append('manifest.json', [toJson(manifest)]);
+    this.#folder.append(MANIFEST, [toJson(manifest)]);
     const names = this.#folder.files.map(({ name }) => name);
     this.#folder.commit();
     return `Wrote to ${this.#path}: ${names.join(', ')}\n`;

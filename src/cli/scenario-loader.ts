@@ -1,7 +1,6 @@
 import { type Issue, UserError } from '../errors.js';
 import type { LoadedScenario } from '../experiment/replicate.js';
 import { nodeFiles } from '../host/node-files.js';
-import { outputProblem } from '../host/output-folder.js';
 import { rememberingFiles, rememberingStrategies } from '../host/remembering.js';
 import { nodeStrategies } from '../host/strategy-modules.js';
 import { loadScenario } from '../scenario/load.js';
@@ -10,6 +9,7 @@ import { TraceStore } from '../scenario/trace-store.js';
 import { findStrategy } from '../serving/batch/strategies/registry.js';
 import { HookWatch, WatchedStrategy } from './hook-watch.js';
 import { type Invocation, optionIssue } from './invocation.js';
+import { resultFolderProblem } from './result-folder.js';
 
 /** A file that results depend on. */
 export interface InputFile {
@@ -112,7 +112,8 @@ function readReplications(invocation: Invocation): number | Issue | undefined {
 export function optionProblems(invocation: Invocation): readonly Issue[] {
   const replications = readReplications(invocation);
   const folder = invocation.value('--out');
-  const out = folder === undefined ? undefined : outputProblem(folder, invocation.has('--force'));
+  const out =
+    folder === undefined ? undefined : resultFolderProblem(folder, invocation.has('--force'));
   return [
     ...invocation.issues,
     ...(typeof replications === 'object' ? [replications] : []),

@@ -1,12 +1,17 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { describeFileError, fileError } from './file-errors.js';
+import { UserError } from '../errors.js';
+import { describeFileError, fileError, fileIssue } from './file-errors.js';
+
+/** What names a file of measurements. */
+const DATA_NAME = /\.(log|csv)(\.gz)?$/;
 
 /**
  * Names of the files in a folder of measurements and in those of `subfolders` that it has, in
  * order, with `/` between folder and file.
  * @param content what the folder should hold, for messages.
- * @throws UserError if there is no such folder, or it cannot be read.
+ * @throws UserError if there is no such folder, it cannot be read, or a folder in it is named as if
+ * it were data.
  */
 export function dataFileNames(
   folder: string,
@@ -30,7 +35,13 @@ export function dataFileNames(
 /** Files, or links to files, of a folder; none if it is not there. */
 function filesIn(folder: string): readonly string[] {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
-  return readdirSync(folder, { withFileTypes: true })
+  const entries = readdirSync(folder, { withFileTypes: true });
+  const folders = entries.filter((entry) => entry.isDirectory() && DATA_NAME.test(entry.name));
+  if (folders.length > 0) {
+    const paths = folders.map(({ name }) => join(folder, name)).sort();
+    throw new UserError(paths.map((path) => fileIssue(path, 'a file', 'a folder')));
+  }
+  return entries
     .filter((entry) => !entry.isDirectory())
     .map(({ name }) => name)
     .sort();

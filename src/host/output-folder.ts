@@ -28,11 +28,13 @@ import { writeAll } from './write-all.js';
  * What is wrong with writing results to `folder`, if anything: nothing is written yet.
  * @param force whether results that are there may be replaced.
  * @param names what results may be called: none of them may be a folder.
+ * @param replaceable those of the names under which earlier results may be replaced by force.
  */
 export function outputProblem(
   folder: string,
   force: boolean,
   names: readonly string[] = [],
+  replaceable: ReadonlySet<string> = new Set(names),
 ): Issue | undefined {
   if (folder === '') return outIssue('a folder', 'an empty name');
   try {
@@ -42,7 +44,7 @@ export function outputProblem(
     if (found === undefined) return outIssue('a folder', `${path}, which is a link to nothing`);
     if (!found.isDirectory()) return outIssue('a folder', `${path}, which is a file`);
     accessSync(path, constants.W_OK | constants.X_OK);
-    return path === target ? contentProblem(folder, force, names) : undefined;
+    return path === target ? contentProblem(folder, force, names, replaceable) : undefined;
   } catch (error) {
     return unwritable(folder, error);
   }
@@ -53,6 +55,7 @@ function contentProblem(
   folder: string,
   force: boolean,
   names: readonly string[],
+  replaceable: ReadonlySet<string>,
 ): Issue | undefined {
   if (!force && finishedContents(folder).length > 0) {
     const hint = '--force replaces the results in it';
@@ -64,7 +67,21 @@ function contentProblem(
       return outIssue('no folder where a result goes', `${path}, which is one`);
     }
   }
+  const foreign = foreignNames(folder, names, replaceable);
+  if (foreign.length > 0) {
+    const got = `${folder}, where no manifest.json lists ${foreign.join(', ')}`;
+    return outIssue('a folder without files of others where results go', got);
+  }
   return claimProblem(folder);
+}
+
+/** What has the name of a result, but may not be replaced. */
+function foreignNames(
+  folder: string,
+  names: Iterable<string>,
+  replaceable: ReadonlySet<string>,
+): readonly string[] {
+  return [...names].filter((name) => !replaceable.has(name) && isThere(join(folder, name)));
 }
 
 function claimProblem(folder: string): Issue | undefined {
@@ -103,6 +120,8 @@ export interface OutputOptions {
   readonly force: boolean;
   /** Every name that results may have: earlier ones that are not written anew are removed. */
   readonly names: readonly string[];
+  /** Those of the names under which earlier results may be replaced by force; default: all. */
+  readonly replaceable?: ReadonlySet<string>;
 }
 
 /**
@@ -113,7 +132,7 @@ export interface OutputOptions {
 export class OutputFolder {
   readonly #target: string;
   readonly #staging: string;
-  readonly #options: OutputOptions;
+  readonly #options: Required<OutputOptions>;
   readonly #bytes = new Map<string, number>();
   readonly #descriptors = new Map<string, number>();
   /** The folders that had to be made, outermost first. */
@@ -125,7 +144,7 @@ export class OutputFolder {
   private constructor(folder: string, options: OutputOptions) {
     this.#target = resolve(folder);
     this.#staging = join(this.#target, stagingName());
-    this.#options = options;
+    this.#options = { replaceable: new Set(options.names), ...options };
   }
 
   /**
@@ -133,7 +152,7 @@ export class OutputFolder {
    * @throws UserError if results cannot be written there.
    */
   static open(folder: string, options: OutputOptions): OutputFolder {
-    const problem = outputProblem(folder, options.force, options.names);
+    const problem = outputProblem(folder, options.force, options.names, options.replaceable);
     if (problem !== undefined) throw new UserError([problem]);
     const output = new OutputFolder(folder, options);
     try {
@@ -172,7 +191,8 @@ export class OutputFolder {
     } catch (error) {
       throw new Error(`${this.#setAside()} (${describeFileError(error)})`);
     }
-    for (const name of this.#options.names) {
+    const { names, replaceable } = this.#options;
+    for (const name of names.filter((each) => replaceable.has(each))) {
       if (!this.#bytes.has(name)) rmSync(join(this.#target, name), { force: true });
     }
     this.#settle();
@@ -227,7 +247,10 @@ export class OutputFolder {
 
   /** A long time may have passed since the folder was found empty. */
   #checkStillFree(): void {
-    const [other] = this.#options.force ? [] : finishedContents(this.#target);
+    const { force, names, replaceable } = this.#options;
+    const [other] = force
+      ? foreignNames(this.#target, names, replaceable)
+      : finishedContents(this.#target);
     if (other !== undefined) throw new Error(`${other} has been put there meanwhile`);
   }
 

@@ -1,4 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -24,7 +31,7 @@ describe('import sincere-logs', () => {
       ...['import', 'sincere-logs', at('data'), '--out', at('tables')],
     );
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    expect(out).toContain('requests 2112, batches 36, swaps 36');
+    expect(out).toContain('requests 2560, batches 60, swaps 60');
     expect(out).toContain('not read: none');
     expect(readdirSync(at('tables')).sort()).toEqual(TABLES);
     const manifest = JSON.parse(readFileSync(at('tables', 'manifest.json'), 'utf8'));
@@ -37,7 +44,7 @@ describe('import sincere-logs', () => {
     const line = ['import', 'sincere-logs', at('cc'), '--out', at('from-cc'), '--json'];
     const { code, out } = await sealsim(...line);
     expect(code).toBe(0);
-    expect(JSON.parse(out).runs).toMatchObject([{ requests: 528, batches: 9, unread: [] }]);
+    expect(JSON.parse(out).runs).toMatchObject([{ requests: 640, batches: 15, unread: [] }]);
     expect(readFileSync(at('from-cc', 'runs.csv'), 'utf8')).toContain(',cc,BestBatch,gamma,4,40,');
   });
 
@@ -143,11 +150,11 @@ describe('calibrate batch-server', () => {
     ];
     const { code, out } = await sealsim(...line);
     expect(code).toBe(0);
-    expect(JSON.parse(out)).toMatchObject({ runs: 4, race: { value: 0 } });
+    expect(JSON.parse(out)).toMatchObject({ runs: 4, race: null });
     const { name, sources, models } = parse(readFileSync(at('p.yaml'), 'utf8'));
     expect(name).toBe('h100-sincere-fitted');
     expect(sources.fitted).toMatch(
-      /on 4 measured runs, 4 without a busy loop, 36 batches \(data, logs\)/,
+      /on 4 measured runs, 4 without a busy loop, 60 batches \(data, logs\)/,
     );
     expect(models['granite-7b'].cc.swap['in-experiment'].source).toBe('fitted');
     expect((await sealsim('validate', at('p.yaml'))).code).toBe(0);
@@ -186,16 +193,93 @@ describe('calibrate batch-server', () => {
   });
 });
 
+describe('--out and the measurements', () => {
+  const quick = ['replay', 'sincere', '--seeds', '2', '--data'];
+
+  /** What an outcome says, and that the tables are as they were. */
+  async function refused(...line: string[]): Promise<string> {
+    const tables = () => TABLES.map((name) => readFileSync(at('csv', name), 'utf8'));
+    const before = tables();
+    const { code, out, err } = await sealsim(...line, '--force');
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(tables()).toEqual(before);
+    return err;
+  }
+
+  it('are told to be one folder through a link', async () => {
+    symlinkSync(at('csv'), at('link'));
+    symlinkSync(at('data'), at('log-link'));
+    expect(await refused(...quick, at('csv'), '--out', at('link'))).toBe(
+      `--out: expected another folder than that of the data, got ${at('link')}\n`,
+    );
+    for (const out of [at('log-link'), at('data', 'logs'), at('log-link', 'logs')]) {
+      expect(await refused('import', 'sincere-logs', at('data'), '--out', out)).toBe(
+        `--out: expected another folder than that of the logs, got ${out}\n`,
+      );
+    }
+  });
+
+  it('are told to be one where tables are links to those in the folder for results', async () => {
+    mkdirSync(at('linked'));
+    for (const name of TABLES) symlinkSync(at('csv', name), at('linked', name));
+    expect(await refused(...quick, at('linked'), '--out', at('csv'))).toContain(
+      '--out: expected another folder than that of the data',
+    );
+  });
+
+  it('are not confused where results go beside the data, or replace earlier ones', async () => {
+    const line = ['import', 'sincere-logs', at('data'), '--out', at('data', 'tables')];
+    expect((await sealsim(...line)).code).toBe(0);
+    expect((await sealsim(...line, '--force')).code).toBe(0);
+  });
+
+  it('stay as they are when another command is told to replace them', async () => {
+    mkdirSync(at('foreign'));
+    for (const name of ['runs.csv', 'requests.csv']) {
+      writeFileSync(at('foreign', name), 'measured by others');
+    }
+    const problem =
+      '--out: expected a folder without files of others where results go, ' +
+      `got ${at('foreign')}, where no manifest.json lists requests.csv, runs.csv\n`;
+    const scenario = 'scenarios/quick-start.yaml';
+    expect(await refused('run', scenario, '--out', at('foreign'))).toBe(problem);
+    expect(await refused(...quick, at('csv'), '--out', at('foreign'))).toBe(problem);
+    for (const manifest of ['{', '{"tool":"other","files":[{"name":"runs.csv"}]}']) {
+      writeFileSync(at('foreign', 'manifest.json'), manifest);
+      expect(await refused('run', scenario, '--out', at('foreign'))).toContain('runs.csv');
+    }
+    expect(readFileSync(at('foreign', 'runs.csv'), 'utf8')).toBe('measured by others');
+  });
+
+  it('are no place for a fitted profile, nor is the base profile', async () => {
+    const fit = ['calibrate', 'batch-server', '--from', at('csv'), '--out'];
+    for (const out of [at('csv', 'runs.csv'), at('csv', 'new.yaml'), at('csv', '..', 'csv', 'p')]) {
+      expect(await refused(...fit, out)).toBe(
+        `--out: expected a file in another folder than that of the data, got ${out}\n`,
+      );
+    }
+    const base = at('base.yaml');
+    writeFileSync(base, readFileSync('profiles/h100-sincere.yaml'));
+    expect(await refused(...fit, base, '--base', base)).toBe(
+      `--out: expected a file that is not read, got ${base}, which is an input\n`,
+    );
+    expect(readFileSync(base)).toEqual(readFileSync('profiles/h100-sincere.yaml'));
+    const builtIn = 'profiles/h100-sincere.yaml';
+    expect(await refused(...fit, builtIn)).toContain(`got ${builtIn}, which is an input`);
+  });
+});
+
 describe('replay sincere', () => {
   const quick = ['replay', 'sincere', '--seeds', '3'];
 
-  it('prints cross-validated and in-sample accuracy, and what else was asked for', async () => {
+  it('prints the accuracy cross-validated and with the profile as it is, and what else was asked for', async () => {
     const more = ['--teacher-forced', '--ablate', 'no-race,no-writing'];
     const { code, out, err } = await sealsim(...quick, '--data', at('data'), ...more);
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    for (const heading of ['CROSS-VALIDATED', 'IN-SAMPLE', 'TEACHER-FORCED', 'ABLATIONS']) {
+    for (const heading of ['CROSS-VALIDATED', 'TEACHER-FORCED', 'ABLATIONS']) {
       expect(out).toContain(`\n${heading}: `);
     }
+    expect(out).toContain('\nWITH PROFILE h100-sincere AS IT IS\n');
     expect(out).toContain('2 cells of (mean, SLA)');
     expect(out).toContain('off / cc, 2 pairs');
   });
@@ -214,12 +298,12 @@ describe('replay sincere', () => {
     expect(readFileSync(at('replay-data', 'replay.svg'), 'utf8')).toMatch(/^<svg[\s\S]*<\/svg>\n$/);
   });
 
-  it('is in-sample only when all runs are in one cell', async () => {
+  it('does not cross-validate when all runs are in one cell', async () => {
     mkdirSync(at('one-cell'));
     writeFileSync(at('one-cell', logName('cc', 4, 40)), smallLog(9));
     const { code, out } = await sealsim(...quick, '--data', at('one-cell'));
     expect(code).toBe(0);
-    expect(out).toContain('no cross-validation');
+    expect(out).toContain('WITH PROFILE h100-sincere AS IT IS. All runs are in one cell');
     expect(out).not.toContain('CROSS-VALIDATED');
   });
 

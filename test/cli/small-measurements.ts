@@ -3,18 +3,18 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { ids, LogText } from '../interop/log-text.js';
 
-/** Models with the sizes that BestBatch waits for. */
+/** Models with the sizes of their largest batches, those that BestBatch waits for. */
 const MODELS = [
   ['granite-7b', 48],
   ['gemma-7b', 64],
   ['llama3-8b', 64],
 ] as const;
-const BATCHES = 9;
+const BATCHES = 15;
 const BATCH_EVERY = 20;
 
 /** A log's name, without its folder. */
 export function logName(setting: string, rate: number, sla: number, strategy = 'BestBatch') {
-  return `${setting}--x_cuda_${strategy}_gamma_mean${rate}_180_sla${sla}_20241005_12${sla}00.log`;
+  return `${setting}--x_cuda_${strategy}_gamma_mean${rate}_300_sla${sla}_20241005_12${sla}00.log`;
 }
 
 /** The three models take turns, so that every batch needs a swap. */
@@ -23,10 +23,12 @@ export function smallLog(swapSeconds: number): string {
   let inference = 0;
   for (let k = 0; k < BATCHES; k++) {
     const start = BATCH_EVERY * k;
-    const [model, size] = MODELS[k % MODELS.length] ?? MODELS[0];
+    const [model, most] = MODELS[k % MODELS.length] ?? MODELS[0];
+    // Nor of one size: a fit needs to see what a request adds.
+    const size = most - 8 * Math.floor(k / MODELS.length);
     // Not the same every time: a fit needs a spread.
     const loaded = start + 2 + swapSeconds + (k % 4) / 2;
-    const took = 2 + (k % 3) / 4;
+    const took = 1 + size / 32 + ((k * k) % 5) / 8;
     inference += took;
     log
       .requests(start, `${k}x`, size, model)

@@ -87,6 +87,14 @@ describe('outputProblem', () => {
     );
   });
 
+  it('refuses what has the name of a result but is none, even if forced', () => {
+    mkdirSync(at('theirs'));
+    for (const name of ['a.csv', 'b.csv']) writeFileSync(at('theirs', name), 'old');
+    const found = outputProblem(at('theirs'), true, NAMES, new Set(['a.csv']));
+    expect(found?.got).toBe(`${at('theirs')}, where no manifest.json lists b.csv`);
+    expect(outputProblem(at('theirs'), true, NAMES, new Set(['a.csv', 'b.csv']))).toBeUndefined();
+  });
+
   it('refuses a folder into which another process is writing, even if forced', () => {
     const folder = folderStagedBy(process.ppid, 'busy');
     for (const force of [false, true]) {
@@ -190,6 +198,15 @@ describe('OutputFolder', () => {
     expect(readFileSync(at('contested', 'a.csv'), 'utf8')).toBe('first');
     late.discard();
     expect(existsSync(kept.folder)).toBe(true);
+  });
+
+  it('keeps both when others have put a file in its place meanwhile, even if forced', () => {
+    const options = { force: true, names: NAMES, replaceable: new Set<string>() };
+    const late = OutputFolder.open(at('usurped'), options);
+    late.append('a.csv', ['late']);
+    writeFileSync(at('usurped', 'stale.csv'), 'theirs');
+    expect(setAside(late).reason).toContain('stale.csv has been put there meanwhile');
+    expect(readFileSync(at('usurped', 'stale.csv'), 'utf8')).toBe('theirs');
   });
 
   it('loses neither old nor new results when something stands in the way', () => {

@@ -30,7 +30,6 @@ describe.skipIf(SINCERE_FOLDER === undefined)(
     it('are read whole, and agree with the derived tables but for one shared id', async () => {
       const imported = await importSincereLogs(experimentLogs());
       expect(imported.report.runs.flatMap(({ unread }) => unread)).toEqual([]);
-      expect(imported.report.runs.flatMap(({ disagreements }) => disagreements)).toEqual([]);
       const { runs, requests, batches, differences } = compareWithDerived(imported, derived);
       expect({ runs, requests, batches }).toEqual({ runs: 72, requests: 510_714, batches: 4800 });
       const unexplained = differences.filter(({ because }) => because === 'unexplained');

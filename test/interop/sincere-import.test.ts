@@ -21,25 +21,26 @@ function smallLog(): LogText {
 }
 
 describe('importing logs', () => {
-  it('puts logs side by side, with the models of all of them', async () => {
-    const other = new LogText().request(0, 'a', 'new-model').end(1200, 0, 0);
+  it('puts logs side by side, with the models in the order of SINCERE', async () => {
+    const other = new LogText().request(0, 'a', 'llama3-8b').end(1200, 1, 0);
     const { data, report } = await importSincereLogs(
       logFiles({ [A]: smallLog().toString(), [B]: other.toString() }),
     );
-    expect(data.models).toEqual(['granite-7b', 'gemma-7b', 'llama3-8b', 'new-model']);
+    expect(data.models).toEqual(['granite-7b', 'gemma-7b', 'llama3-8b']);
     expect(data.runs.map(({ startedAt }) => startedAt)).toEqual([
       '20241002_000001',
       '20241002_000002',
     ]);
-    expect(data.runs[1]?.requests.models).toEqual(Uint16Array.of(3));
+    expect(data.runs[1]?.requests.models).toEqual(Uint16Array.of(2));
     expect(report.runs.map(({ file }) => file)).toEqual([A, B]);
   });
 
-  it('gives two logs of one name two ids', async () => {
+  it('refuses a second log of a run', async () => {
     const text = smallLog().toString();
-    const { data } = await importSincereLogs(logFiles({ [A]: text, [`again/${A}`]: text }));
-    const [first, second] = data.runs.map(({ id }) => id);
-    expect(second).toBe(`${first}#2`);
+    const problems = await problemsOf(
+      importSincereLogs(logFiles({ [A]: text, [`${A}.gz`]: text })),
+    );
+    expect(problems).toEqual([`${A}.gz:1:1: expected each run once, got the run of ${A} again`]);
   });
 
   it('describes what it read and what it did not', async () => {
@@ -57,25 +58,45 @@ describe('importing logs', () => {
     ]);
   });
 
-  it('takes a log without its END if it covers the experiment', async () => {
-    const whole = new LogText().request(0, 'a', G).request(1200, 'b', G).toString();
-    const { report } = await importSincereLogs(logFiles({ [A]: whole }));
-    expect(report.runs[0]?.printed.endAt).toBeNaN();
+  it('says when a log stops over work in hand, long before the drain is over', async () => {
+    const stopsAfter = async (seconds: number) => {
+      const log = smallLog()
+        .turn(1199, G)
+        .at(1200 + seconds, 'Monitoring status set to True');
+      const lines = describeImport(await importSincereLogs(logFiles({ [A]: log.toString() })));
+      return lines.filter((line) => line.includes('work in hand'));
+    };
+    expect(await stopsAfter(2)).toEqual([
+      'noncc--BestBatch_ramp_mean12_sla40_20241002_000001: the log stops 2.0 s after END ' +
+        'over work in hand; the experiments drain for 39.4 s',
+    ]);
+    expect(await stopsAfter(30)).toEqual([]);
   });
 });
 
 describe('a log that cannot be used', () => {
   const cut = new LogText().requests(0, 'a', 5, G).at(512.3, 'Using device: cuda').toString();
   it.each([
-    [
-      'cut between lines',
-      cut,
-      ':6:1: expected the line END, or 1200 s of log, got a log that stops after 512.3 s',
-    ],
+    ['cut between lines', cut, ':6:1: expected the line END, got a log that stops after 512.3 s'],
     [
       'cut inside a line',
       smallLog().toString().slice(0, -1),
       ':12:1: expected a whole last line, got a log that was cut off',
+    ],
+    [
+      'without END although it covers the experiment',
+      new LogText().request(0, 'a', G).request(1200, 'b', G).toString(),
+      ':2:1: expected the line END, got a log that stops after 1200.0 s',
+    ],
+    [
+      'without a total time that is a number',
+      smallLog().toString().replace('Total time: ', 'Total time: 1.2.3'),
+      ':12:1: expected a line Total time, got none that can be read',
+    ],
+    [
+      'without a total inference time',
+      smallLog().toString().replace('Total inference', 'Total infer'),
+      ':12:1: expected a line Total inference time, got none that can be read',
     ],
     ['empty', '', ':1:1: expected the log of an experiment, got no request in it'],
     ['another text', 'a,b\n1,2\n', ':2:1: expected the log of an experiment, got no request in it'],

@@ -3,7 +3,7 @@ import type { MeasuredRun } from '../../src/interop/measured.js';
 import { importSincereLogs } from '../../src/interop/sincere/import-logs.js';
 import type { ImportedLogs, LogReport } from '../../src/interop/sincere/log-report.js';
 import { typicalWriteSeconds } from '../../src/interop/sincere/write-times.js';
-import { logFiles } from './bytes.js';
+import { logFiles, problemsOf } from './bytes.js';
 import { ids, LogText } from './log-text.js';
 
 const NAME =
@@ -106,15 +106,37 @@ describe('an experiment log', () => {
       failures: [],
       writesEstimated: 0,
       unread: [],
-      disagreements: [],
+      secondsAfterEnd: 0,
     });
   });
 
-  it('says where what was read does not add up to the printed figures', async () => {
-    const { report } = await read(twoBatches().at(34, 'SWITCH COUNT: 4').end(1210, 23.05, 8));
-    expect(report.disagreements).toEqual([
-      'switches: 4 printed, 2 read',
-      'inference seconds: 8 printed, 5.4700 read',
+  it.each([
+    [
+      'switches',
+      twoBatches().at(34, 'SWITCH COUNT: 4').end(1210, 23.05, 5.47),
+      ':20:1: expected 4 switches above, as the log counts, got 2',
+    ],
+    [
+      'inference seconds',
+      twoBatches().end(1210, 23.05, 8),
+      ':21:1: expected 8 s of inference above, as the log sums up, got 5.4700 s in 2 batches',
+    ],
+    [
+      'percentage',
+      twoBatches().end(1210, 23.05, 5.47).toString().replace('Total time: 23', 'Total time: 28'),
+      ':21:1: expected 23.73 % inference, as the log says, got 19.50 % by its total time',
+    ],
+  ])('is refused when its own %s do not agree with what was read', async (_, log, expected) => {
+    const problems = await problemsOf(importSincereLogs(logFiles({ [NAME]: log.toString() })));
+    expect(problems).toEqual([NAME + expected]);
+  });
+
+  it('is refused when lines in its middle are missing', async () => {
+    const lines = twoBatches().end(1210, 23.05, 5.47).toString().split('\n');
+    const damaged = [...lines.slice(0, 5), ...lines.slice(14)].join('\n');
+    const problems = await problemsOf(importSincereLogs(logFiles({ [NAME]: damaged })));
+    expect(problems).toEqual([
+      expect.stringMatching(/:8:1: expected 2 switches above, .*, got 1$/),
     ]);
   });
 
@@ -238,7 +260,7 @@ describe('an id that two requests share', () => {
 describe('what could not be read', () => {
   it('is counted by kind, with the first place of each', async () => {
     const log = new LogText().requests(0, 'a', 2, G).at(1, 'Something new').at(2, 'Something else');
-    log.bare('lost text').loaded(3, L, 1).processed(5, ['a0', 'x', 'y'], G, 1);
+    log.bare('lost text').at(3, `LOADED MODEL ${L}`).processed(5, ['a0', 'x', 'y'], G, 1);
     const { run, report } = await read(log.end(1200, 5.02, 1));
     expect(report.unread).toEqual([
       {
@@ -249,9 +271,24 @@ describe('what could not be read', () => {
       },
       { kind: 'no time stamp', count: 1, line: 5, text: 'lost text' },
       { kind: 'no beginning', count: 2, line: 6, text: expect.stringContaining('LOADED MODEL') },
-      { kind: 'unknown id', count: 2, line: 8, text: 'x y' },
+      { kind: 'unknown id', count: 2, line: 7, text: 'x y' },
     ]);
     expect(run.batches[0]).toMatchObject({ size: 3, startedAt: 4, trigger: 'unknown' });
     expect(run.requests.batches).toEqual(Int32Array.of(0, -1));
+  });
+
+  it('includes models that SINCERE does not have, and times far from the run', async () => {
+    const log = twoBatches().request(34, 'd0', 'llam?3-8b').size(35, 'granite-7c');
+    log
+      .request(36 + 3601, 'e0', G)
+      .request(37 - 3700, 'f0', G)
+      .request(38, 'g0', G);
+    const { run, report } = await read(log.end(1210, 23.05, 5.47));
+    expect(report.unread).toMatchObject([
+      { kind: 'unknown model', count: 2, line: 20, text: expect.stringContaining('llam?3-8b') },
+      { kind: 'time outside the run', count: 2, line: 22, text: expect.stringContaining('e0') },
+    ]);
+    expect(run.requests.arrivals.at(-1)).toBe(28);
+    expect(run.requests.arrivals).toHaveLength(7);
   });
 });

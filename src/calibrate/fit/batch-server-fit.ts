@@ -145,5 +145,11 @@ function checkBase(data: MeasuredData, base: ProfileDocument): void {
 }
 
 function missing(path: string, expected: string): Issue {
-  return { source: { kind: 'option', option: 'base profile' }, path, expected, got: 'none' };
+  return {
+    source: { kind: 'option', option: 'base profile' },
+    path,
+    expected,
+    got: 'none',
+    hint: 'name a profile of your models with --base; docs/calibration.md has one to start from',
+  };
 }

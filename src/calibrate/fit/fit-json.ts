@@ -1,9 +1,14 @@
 import type { BatchServerFit } from './batch-server-fit.js';
 import type { HistoryFit } from './fit-swaps.js';
 import type { FormScore } from './form-scores.js';
+import type { Unfitted } from './unfitted.js';
 
 /** A fit as plain data: models by name, sizes without an end as null. */
-export function fitJson(fit: BatchServerFit, scores: readonly FormScore[]): object {
+export function fitJson(
+  fit: BatchServerFit,
+  scores: readonly FormScore[],
+  missing: readonly Unfitted[],
+): object {
   const { models, swaps, inference, busyLoop } = fit;
   const named = <T extends { readonly model: number }>(each: T) => ({
     ...each,
@@ -24,6 +29,7 @@ export function fitJson(fit: BatchServerFit, scores: readonly FormScore[]): obje
       otherwise: historyJson(each.otherwise, models),
     })),
     busyLoop: busyLoop && { ...busyLoop, loadExtra: busyLoop.loadExtra.map(named) },
+    notFitted: missing,
     formsOnRunsLeftOut: scores,
   };
 }

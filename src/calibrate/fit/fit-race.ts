@@ -5,7 +5,8 @@ import type { Estimate } from './estimate.js';
  * How often a size trigger is met a second time at once (docs/as-published.md [9]), from runs in
  * which only size releases batches: there, arrivals say how many triggers there must be.
  *
- * @param sizeTriggers how many triggers each run's source counts, by run id.
+ * @param sizeTriggers how many triggers each run's source counts, by run id; without the runs in
+ * which it counts others too: their arrivals do not say how many there must be.
  * @returns null when no run tells.
  */
 export function fitRace(
@@ -20,15 +21,16 @@ export function fitRace(
     if (counted === undefined || sizes === undefined) continue;
     const due = triggersDue(run, sizes);
     expected += due;
-    repeated += Math.max(0, counted - due);
+    // A run may count fewer than are due; to drop that would make doubles of mere noise.
+    repeated += counted - due;
   }
   if (expected === 0) return null;
-  const value = repeated / expected;
+  const value = Math.max(0, repeated) / expected;
   return {
     value,
     standardError: Math.sqrt((value * (1 - value)) / expected),
     n: expected,
-    weaklyIdentified: repeated < 20 ? `only ${repeated} double triggers seen` : null,
+    weaklyIdentified: repeated < 20 ? `only ${Math.max(0, repeated)} double triggers seen` : null,
   };
 }
 

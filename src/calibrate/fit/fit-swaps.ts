@@ -7,8 +7,8 @@ import type { SwapObservation } from './observations.js';
 export interface SwapFit {
   readonly mode: TeeMode;
   readonly model: ModelIndex;
-  /** Every swap but the first of a run. */
-  readonly any: DurationEstimate;
+  /** Every swap but the first of a run; null if there was none. */
+  readonly any: DurationEstimate | null;
   /** The first of a run; null if no run began with the model. */
   readonly first: DurationEstimate | null;
   /** Back to the model loaded before the last one; null if that was never seen. */
@@ -47,12 +47,11 @@ export function fitSwaps(
     const settled = later.filter(({ history }) => history.beforePrevious >= 0);
     const returns = ({ history }: SwapObservation): boolean => history.beforePrevious === model;
     const sd = runSd(mode);
-    if (later.length === 0) return [];
     return [
       {
         mode,
         model,
-        any: durationEstimate(later, sd),
+        any: estimateIfAny(later, sd),
         first: estimateIfAny(
           group.filter(({ history }) => history.first),
           sd,

@@ -74,7 +74,7 @@ function fittedModel(
 ): ProfileModel {
   const fitted = (mode: TeeMode, measured: ProfileMode): ProfileMode => ({
     batch: { ...measured.batch, ...batchOf(fit, mode, index) },
-    swap: { ...measured.swap, ...swapOf(fit, base, mode, index, measured.swap.profiled) },
+    swap: { ...measured.swap, ...swapOf(fit, base, mode, index, measured.swap) },
   });
   return {
     ...model,

@@ -3,6 +3,7 @@ import type {
   ProfileDocument,
   ProfileDuration,
   ProfileHistory,
+  ProfileMode,
   ProfileSwap,
 } from '../../timing/profile-schema.js';
 import type { TeeMode } from '../../timing/types.js';
@@ -25,7 +26,7 @@ export function swapOf(
   base: ProfileDocument,
   mode: TeeMode,
   model: ModelIndex,
-  profiled: ProfileSwap,
+  measured: ProfileMode['swap'],
 ): FittedSwaps {
   const swap = fit.swaps.find((each) => each.mode === mode && each.model === model);
   const effects = fit.runEffects.find((each) => each.mode === mode);
@@ -33,6 +34,8 @@ export function swapOf(
   const disk = diskOf(fit, mode, runCv);
   if (swap === undefined) return disk;
   const first = firstOf(fit, base, swap);
+  if (swap.any === null) return { ...disk, ...firstAlone(measured, first.duration) };
+  const { profiled } = measured;
   const unload = profiled.unload?.mean ?? 0;
   return {
     ...disk,
@@ -44,6 +47,23 @@ export function swapOf(
       firstLoad: first.duration,
     },
     ...historyOf(fit, base, swap, first, unload, runCv),
+  };
+}
+
+/** Where nothing but first loads was measured: these, in what the profile has besides. */
+function firstAlone(measured: ProfileMode['swap'], first: ProfileDuration): FittedSwaps {
+  const { 'in-experiment': swap, history } = measured;
+  return {
+    ...(swap && {
+      'in-experiment': {
+        ...swap,
+        sourceOf: { ...swap.sourceOf, firstLoad: FITTED },
+        firstLoad: first,
+      },
+    }),
+    ...(history && {
+      history: { ...history, sourceOf: { ...history.sourceOf, first: FITTED }, first },
+    }),
   };
 }
 

@@ -10,6 +10,7 @@ import { ascending, groupBy, mean, quantileOf } from './estimate.js';
 import { fittedProfile } from './fitted-profile.js';
 import { foldsByCell } from './folds.js';
 import { observe, partialBatchSpins, type SwapObservation } from './observations.js';
+import { profiledOnly } from './profiled-only.js';
 
 /** The alternatives that are compared. */
 export type ScoredForm = 'in-experiment' | 'disk' | 'history' | 'line' | 'ratio';
@@ -57,7 +58,9 @@ const LEVELS: readonly number[] = Array.from({ length: 40 }, (_, k) => (k + 0.5)
 export function scoreForms(data: MeasuredData, options: FitOptions): FormScore[] {
   const folds = foldsByCell(data);
   if (folds.length < 2) return [];
-  const scored = folds.flatMap(({ training, heldOut }) => scoreFold(training, heldOut, options));
+  // What the base has from measured runs may come from the runs left out.
+  const bare = { ...options, base: profiledOnly(options.base) };
+  const scored = folds.flatMap(({ training, heldOut }) => scoreFold(training, heldOut, bare));
   const groups = groupBy(scored, ({ mode, what, form }) => `${mode} ${what} ${form}`);
   return [...groups.values()].flatMap((group) => {
     const [first] = group;

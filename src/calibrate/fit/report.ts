@@ -3,6 +3,7 @@ import type { BatchServerFit } from './batch-server-fit.js';
 import type { DurationEstimate, Estimate } from './estimate.js';
 import type { HistoryFit, SwapFit } from './fit-swaps.js';
 import type { FormScore } from './form-scores.js';
+import type { Unfitted } from './unfitted.js';
 
 /** An estimate with its name, for tables and for the list of what is weak. */
 interface Row {
@@ -15,8 +16,13 @@ interface Row {
  * Goodness of fit as plain text: every estimate with its standard error and number of
  * measurements, residuals, what was set aside, what is weakly identified, and how the forms compare
  * on runs that were left out (`scoreForms`).
+ * @param missing what the data did not give (`unfitted`).
  */
-export function fitReport(fit: BatchServerFit, scores: readonly FormScore[]): string {
+export function fitReport(
+  fit: BatchServerFit,
+  scores: readonly FormScore[],
+  missing: readonly Unfitted[],
+): string {
   const swaps = swapRows(fit);
   const others = [...diskRows(fit), ...serverRows(fit)];
   const sections = [
@@ -27,7 +33,7 @@ export function fitReport(fit: BatchServerFit, scores: readonly FormScore[]): st
     section('Disk, writing, busy loop, double triggers', estimateTable(others)),
     section('Residuals of the disk form, and spread between runs', spreadTable(fit)),
     section('Runs left out of the swap fits: their loads stand apart', outliers(fit)),
-    section('Weakly identified', weak([...inferenceRows(fit), ...swaps, ...others])),
+    section('Weakly identified', weak([...inferenceRows(fit), ...swaps, ...others], missing)),
     section('Forms on runs left out, by cell of (rate, SLA)', scoreTable(scores)),
   ];
   return `${sections.filter((text) => text !== '').join('\n\n')}\n`;
@@ -132,7 +138,7 @@ function rowsOfSwap(swap: SwapFit, models: readonly string[]): Row[] {
           ),
         ];
   return [
-    row(', any but the first', swap.any),
+    ...(swap.any === null ? [] : [row(', any but the first', swap.any)]),
     ...(swap.first === null ? [] : [row(', first of a run', swap.first)]),
     ...history(', returning', swap.returning),
     ...history(', otherwise', swap.otherwise),
@@ -191,11 +197,14 @@ function outliers({ runEffects }: BatchServerFit): string {
     .join('\n');
 }
 
-function weak(rows: readonly Row[]): string {
-  return rows
+function weak(rows: readonly Row[], missing: readonly Unfitted[]): string {
+  const estimates = rows
     .filter(({ estimate }) => estimate.weaklyIdentified !== null)
-    .map(({ name, estimate }) => `${name}: ${estimate.weaklyIdentified}`)
-    .join('\n');
+    .map(({ name, estimate }) => `${name}: ${estimate.weaklyIdentified}`);
+  const others = missing.map(({ name, fromBase }) => {
+    return `${name}: not fitted, ${fromBase ? 'as in the base profile' : 'in no profile'}`;
+  });
+  return [...estimates, ...others].join('\n');
 }
 
 function scoreTable(scores: readonly FormScore[]): string {

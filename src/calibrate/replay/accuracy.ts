@@ -20,14 +20,18 @@ export interface FigureAccuracy {
   /** The share of runs inside the 95 % prediction interval. */
   readonly coverage: number;
   /**
-   * Runs by the rank of the measured value among its seeds, from below all to above all, in equal
+   * Runs by the rank of the measured value among its seeds, from below all to above all, in
    * classes of ranks; a value that ties counts in parts for every rank it could have.
    */
   readonly ranks: readonly number[];
+  /** What `ranks` would be on average if the simulator were right: not all classes are equal. */
+  readonly expectedRanks: readonly number[];
 }
 
-/** Number of classes of a rank histogram: 21 ranks of 20 seeds make 7 classes of 3. */
+/** Number of classes of a rank histogram to aim at: 21 ranks of 20 seeds make 7 classes of 3. */
 const RANK_CLASSES = 7;
+const FEWEST_CLASSES = 4;
+const MOST_CLASSES = 11;
 
 /**
  * The accuracy of each figure over the runs.
@@ -64,7 +68,7 @@ function figureAccuracy(
     worst: replays[worst]?.run.id ?? '',
     bias: clusteredMean(errors, clusters),
     coverage: predictions.filter(({ inside }) => inside).length / predictions.length,
-    ranks: rankHistogram(predictions),
+    ...rankHistogram(predictions),
   };
 }
 
@@ -82,14 +86,35 @@ export function errorQuantiles(errors: readonly number[]): {
   return { median, p90, max };
 }
 
-function rankHistogram(predictions: readonly Prediction[]): number[] {
-  const histogram = new Array<number>(RANK_CLASSES).fill(0);
-  for (const { values, below, ties } of predictions) {
-    const ranks = values.length + 1;
-    for (let rank = below; rank <= below + ties; rank++) {
-      const place = Math.floor((rank * RANK_CLASSES) / ranks);
-      histogram[place] = (histogram[place] as number) + 1 / (ties + 1);
-    }
+/** Every prediction has the same number of seeds. */
+function rankHistogram(
+  predictions: readonly Prediction[],
+): Pick<FigureAccuracy, 'ranks' | 'expectedRanks'> {
+  const count = (predictions[0]?.values.length ?? 0) + 1;
+  const classes = rankClasses(count);
+  const ranks = new Array<number>(classes).fill(0);
+  const expectedRanks = new Array<number>(classes).fill(0);
+  const add = (to: number[], rank: number, part: number): void => {
+    const place = Math.floor((rank * classes) / count);
+    to[place] = (to[place] as number) + part;
+  };
+  for (let rank = 0; rank < count; rank++) add(expectedRanks, rank, predictions.length / count);
+  for (const { below, ties } of predictions) {
+    for (let rank = below; rank <= below + ties; rank++) add(ranks, rank, 1 / (ties + 1));
   }
-  return histogram;
+  return { ranks, expectedRanks };
+}
+
+/**
+ * Into how many classes so many ranks are put: equal ones if a number near the one to aim at
+ * divides the ranks, else as nearly equal as can be.
+ */
+export function rankClasses(ranks: number): number {
+  const divisors = Array.from(
+    { length: MOST_CLASSES - FEWEST_CLASSES + 1 },
+    (_, at) => FEWEST_CLASSES + at,
+  ).filter((classes) => ranks % classes === 0);
+  const distance = (classes: number): number => Math.abs(classes - RANK_CLASSES);
+  const [nearest] = divisors.sort((a, b) => distance(a) - distance(b));
+  return nearest ?? Math.min(RANK_CLASSES, ranks);
 }

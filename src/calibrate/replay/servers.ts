@@ -1,7 +1,11 @@
 import { UserError } from '../../errors.js';
 import type { MeasuredRun } from '../../interop/measured.js';
 import type { ProfileDocument } from '../../timing/profile-schema.js';
-import { type ProfileChoice, resolveTiming } from '../../timing/resolve-profile.js';
+import {
+  type ProfileChoice,
+  type ProfileIssue,
+  resolveTiming,
+} from '../../timing/resolve-profile.js';
 import type { TeeMode } from '../../timing/types.js';
 import type { CalibratedServer, ServerSource } from './settings.js';
 
@@ -26,16 +30,16 @@ export function profileServers(profile: ReplayProfile, models: readonly string[]
 }
 
 /**
- * Cross-validation: each run is replayed on the server that was fitted without its fold.
+ * Cross-validation: each run is replayed on the server (or whatever `fitOn` gives) that was fitted without its fold.
  * @param foldOf the fold of a run, e.g. its cell of (mean rate, SLA).
  * @param fitOn called once for each fold that is asked for, with the runs outside it.
  */
-export function crossValidated(
+export function crossValidated<T>(
   runs: readonly MeasuredRun[],
   foldOf: (run: MeasuredRun) => string,
-  fitOn: (outside: readonly MeasuredRun[], fold: string) => ServerSource,
-): ServerSource {
-  const fitted = new Map<string, ServerSource>();
+  fitOn: (outside: readonly MeasuredRun[], fold: string) => (run: MeasuredRun) => T,
+): (run: MeasuredRun) => T {
+  const fitted = new Map<string, (run: MeasuredRun) => T>();
   return (run) => {
     const fold = foldOf(run);
     const known = fitted.get(fold);
@@ -50,14 +54,24 @@ export function crossValidated(
   };
 }
 
+/** The server of a profile in one mode, or what the profile lacks for it. */
+export function tryServer(
+  profile: ReplayProfile,
+  models: readonly string[],
+  mode: TeeMode,
+): CalibratedServer | { readonly issues: readonly ProfileIssue[] } {
+  const { document, raceProbability, ...choice } = profile;
+  const resolved = resolveTiming(document, { ...choice, models, mode, factors: null });
+  return 'issues' in resolved ? resolved : { ...resolved, raceProbability };
+}
+
 function resolveServer(
   profile: ReplayProfile,
   models: readonly string[],
   mode: TeeMode,
 ): CalibratedServer {
-  const { document, raceProbability, ...choice } = profile;
-  const resolved = resolveTiming(document, { ...choice, models, mode, factors: null });
-  if (!('issues' in resolved)) return { ...resolved, raceProbability };
+  const resolved = tryServer(profile, models, mode);
+  if (!('issues' in resolved)) return resolved;
   throw new UserError(
     resolved.issues.map(({ path, in: _, ...issue }) => ({
       ...issue,

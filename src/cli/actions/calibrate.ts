@@ -10,20 +10,29 @@ import { scoreForms } from '../../calibrate/fit/form-scores.js';
 import { partialBatchSpins } from '../../calibrate/fit/observations.js';
 import { profileYaml } from '../../calibrate/fit/profile-yaml.js';
 import { fitReport } from '../../calibrate/fit/report.js';
+import { nothingFitted, unfitted } from '../../calibrate/fit/unfitted.js';
 import { type Issue, UserError } from '../../errors.js';
-import { outputFileProblem, writeWhole } from '../../host/output-file.js';
+import { writeWhole } from '../../host/output-file.js';
 import { packageInfo } from '../../host/package-root.js';
 import { toJson } from '../../report/json.js';
 import { checkProfile } from '../../timing/check-profile.js';
 import { profileSchema } from '../../timing/profile-schema.js';
 import type { Execute } from '../command-spec.js';
+import { resultFileIssues } from '../data-outputs.js';
 import { EXIT } from '../exit-code.js';
 import { interruptible } from '../interruptible.js';
 import type { Invocation } from '../invocation.js';
 import { dataFolder } from '../measured/data-option.js';
-import { type Measured, readMeasured } from '../measured/read.js';
+import { type Measured, readMeasured, warnOfUnread } from '../measured/read.js';
 import { DEFAULT_PROFILE, type NamedProfile, readNamedProfile } from '../profile-file.js';
 import { collecting } from '../scenario-loader.js';
+
+const NOTHING_FITTED: Issue = {
+  source: { kind: 'option', option: '--from' },
+  path: '',
+  expected: 'runs without PartialBatch, with swaps or with batches of several sizes',
+  got: 'none to fit a duration on',
+};
 
 interface Request {
   readonly measured: Measured;
@@ -41,6 +50,7 @@ export const execute: Execute = (invocation, terminal) =>
     };
     const fit = fitBatchServer(data, options);
     checkFit(fit, base);
+    const missing = unfitted(data, fit, base.document);
     const scores = scoreForms(data, options);
     check();
     const out = invocation.value('--out');
@@ -48,7 +58,10 @@ export const execute: Execute = (invocation, terminal) =>
       const folder = invocation.value('--from') ?? '';
       writeWhole(out, [profileYaml(fit, base.document, provenanceOf(measured, folder, base))]);
     }
-    terminal.out(invocation.json ? toJson(fitJson(fit, scores)) : fitReport(fit, scores));
+    terminal.out(
+      invocation.json ? toJson(fitJson(fit, scores, missing)) : fitReport(fit, scores, missing),
+    );
+    warnOfUnread(terminal, measured);
     const written = out === undefined ? '' : `Wrote ${out}\n`;
     if (invocation.json) terminal.err(written);
     else terminal.out(written === '' ? '' : `\n${written}`);
@@ -59,11 +72,8 @@ export const execute: Execute = (invocation, terminal) =>
 async function readRequest(invocation: Invocation, check: () => void): Promise<Request> {
   const issues: Issue[] = [];
   const folder = dataFolder(invocation, '--from', issues);
-  const out = invocation.value('--out');
-  const problem =
-    out === undefined ? undefined : outputFileProblem('--out', out, invocation.has('--force'));
-  if (problem !== undefined) issues.push(problem);
   const name = invocation.value('--base') ?? DEFAULT_PROFILE;
+  issues.push(...resultFileIssues(invocation, folder === undefined ? [] : [folder], name));
   const base = await collecting(issues, readNamedProfile('--base', name));
   const measured =
     folder === undefined ? undefined : await collecting(issues, readMeasured(folder, check));
@@ -73,8 +83,9 @@ async function readRequest(invocation: Invocation, check: () => void): Promise<R
   return { measured, base };
 }
 
-/** Measurements that are too few can give durations that no profile allows. */
+/** Measurements that are too few can give nothing, or durations that no profile allows. */
 function checkFit(fit: BatchServerFit, base: NamedProfile): void {
+  if (nothingFitted(fit)) throw new UserError([NOTHING_FITTED]);
   const document = fittedProfile(fit, base.document, 'measured');
   const parsed = profileSchema.safeParse(document);
   const problems = parsed.success

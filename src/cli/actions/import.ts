@@ -1,6 +1,4 @@
-import { resolve } from 'node:path';
 import { type Issue, UserError } from '../../errors.js';
-import { outputProblem } from '../../host/output-folder.js';
 import { writeMeasuredCsv } from '../../interop/measured-csv/write.js';
 import { type Comparison, compareWithDerived } from '../../interop/sincere/compare.js';
 import { describeComparison } from '../../interop/sincere/describe-comparison.js';
@@ -9,6 +7,7 @@ import { importJson } from '../../interop/sincere/import-json.js';
 import type { ImportedLogs } from '../../interop/sincere/log-report.js';
 import { toJson } from '../../report/json.js';
 import type { Execute } from '../command-spec.js';
+import { resultFolderIssues } from '../data-outputs.js';
 import { EXIT } from '../exit-code.js';
 import { interruptible } from '../interruptible.js';
 import { type Invocation, optionIssue } from '../invocation.js';
@@ -61,7 +60,7 @@ export const execute: Execute = (invocation, terminal) =>
 async function readRequest(invocation: Invocation, check: () => void): Promise<Request> {
   const [, folder = ''] = invocation.args;
   const against = invocation.value('--against');
-  const issues: Issue[] = [...outProblems(invocation, folder)];
+  const issues: Issue[] = [...outProblems(invocation, folder, against)];
   const logs = await collecting(issues, readLogFolder(folder, check));
   const tables =
     against === undefined ? null : await collecting(issues, readDerivedFolder(against, check));
@@ -73,12 +72,14 @@ async function readRequest(invocation: Invocation, check: () => void): Promise<R
   };
 }
 
-function outProblems(invocation: Invocation, data: string): readonly Issue[] {
-  const out = invocation.value('--out');
-  if (out === undefined) return [optionIssue('--out', 'a folder for the tables', 'nothing')];
-  if (resolve(out) === resolve(data)) {
-    return [optionIssue('--out', 'another folder than that of the logs', out)];
+function outProblems(
+  invocation: Invocation,
+  logs: string,
+  against: string | undefined,
+): readonly Issue[] {
+  if (invocation.value('--out') === undefined) {
+    return [optionIssue('--out', 'a folder for the tables', 'nothing')];
   }
-  const problem = outputProblem(out, invocation.has('--force'));
-  return problem === undefined ? [] : [problem];
+  const folders = against === undefined ? [logs] : [logs, against];
+  return resultFolderIssues(invocation, folders, folders.length === 1 ? 'logs' : 'logs or tables');
 }

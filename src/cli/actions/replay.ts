@@ -15,6 +15,7 @@ import type { Execute } from '../command-spec.js';
 import { EXIT } from '../exit-code.js';
 import { interruptible } from '../interruptible.js';
 import type { Invocation } from '../invocation.js';
+import { warnOfUnread } from '../measured/read.js';
 import { type ReplayRequest, readReplayRequest } from '../replay/request.js';
 import { simulateReplay } from '../replay/simulate.js';
 import { type ResultFolder, Stopwatch, withResultFolder } from '../result-folder.js';
@@ -44,6 +45,7 @@ export const execute: Execute = (invocation, terminal) =>
         });
       }
       const { json } = invocation;
+      warnOfUnread(terminal, request.measured);
       terminal.out(
         json ? toJson(evaluationJson(header, results)) : evaluationText(header, results),
       );

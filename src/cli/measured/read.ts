@@ -1,7 +1,9 @@
 import { fileError } from '../../host/file-errors.js';
 import type { MeasuredData } from '../../interop/measured.js';
+import { describeUnread } from '../../interop/sincere/describe-import.js';
 import type { LogReport } from '../../interop/sincere/log-report.js';
 import type { InputFile } from '../scenario-loader.js';
+import type { Terminal } from '../terminal.js';
 import { DataFiles } from './data-files.js';
 import { LOG_FOLDERS, LOGS, logsAmong, readLogs } from './logs.js';
 import { derivedTables, measuredTables, readDerivedTables, readMeasuredTables } from './tables.js';
@@ -13,7 +15,12 @@ export interface Measured {
   readonly form: 'logs' | 'derived tables' | 'neutral CSV form';
   /** What logs say besides, by run; empty without logs. */
   readonly reports: ReadonlyMap<string, LogReport>;
-  /** How many size triggers each run's source counts, by run; null when it does not. */
+  /** What of the logs could not be read, in lines for a reader; empty if all was. */
+  readonly notRead: readonly string[];
+  /**
+   * How many size triggers each run's source counts, by run, where it counts no others; null when
+   * it does not count.
+   */
   readonly sizeTriggers: ReadonlyMap<string, number> | null;
   readonly inputs: readonly InputFile[];
 }
@@ -34,6 +41,11 @@ export async function readMeasured(folder: string, check: () => void): Promise<M
   throw fileError(folder, 'measured runs', 'tables without a run');
 }
 
+/** Says on stderr what of the logs could not be read; nothing if all was. */
+export function warnOfUnread(terminal: Terminal, { notRead }: Measured): void {
+  if (notRead.length > 0) terminal.err(`${notRead.join('\n')}\n`);
+}
+
 function readForm(files: DataFiles): Promise<Omit<Measured, 'inputs'>> {
   if (logsAmong(files.names).length > 0) return fromLogs(files);
   if (derivedTables(files).size > 0) return fromDerived(files);
@@ -44,30 +56,42 @@ function readForm(files: DataFiles): Promise<Omit<Measured, 'inputs'>> {
 
 async function fromLogs(files: DataFiles) {
   const { data, report } = await readLogs(files);
-  const sizeTriggers = report.runs.map(
-    ({ run, triggers }) =>
-      [run, triggers.filter(({ condition }) => condition === SIZE_CONDITION).length] as const,
-  );
+  // The first line only counts.
+  const unread = describeUnread(report.runs);
+  const sizeTriggers = report.runs
+    .filter(({ triggers }) => triggers.every(({ condition }) => condition === SIZE_CONDITION))
+    .map(({ run, triggers }) => [run, triggers.length] as const);
   return {
     data,
     form: 'logs' as const,
     reports: new Map(report.runs.map((each) => [each.run, each])),
+    notRead: unread.length > 1 ? unread : [],
     sizeTriggers: new Map(sizeTriggers),
   };
 }
 
 async function fromDerived(files: DataFiles) {
   const { data, runs } = await readDerivedTables(files);
-  const counts = [...runs].map(([id, run]) => [id, run.triggers[SIZE_CONDITION] ?? 0] as const);
+  const counts = [...runs].flatMap(([id, { triggers }]) => {
+    const { [SIZE_CONDITION]: bySize = 0, ...others } = triggers;
+    return Object.values(others).some((count) => count > 0) ? [] : [[id, bySize] as const];
+  });
   return {
     data,
     form: 'derived tables' as const,
     reports: new Map(),
+    notRead: [],
     sizeTriggers: new Map(counts),
   };
 }
 
 async function fromTables(files: DataFiles) {
   const data = await readMeasuredTables(files);
-  return { data, form: 'neutral CSV form' as const, reports: new Map(), sizeTriggers: null };
+  return {
+    data,
+    form: 'neutral CSV form' as const,
+    reports: new Map(),
+    notRead: [],
+    sizeTriggers: null,
+  };
 }

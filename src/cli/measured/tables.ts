@@ -1,4 +1,4 @@
-import { UserError } from '../../errors.js';
+import { type Issue, UserError } from '../../errors.js';
 import { fileIssue } from '../../host/file-errors.js';
 import type { MeasuredData } from '../../interop/measured.js';
 import { measuredCsvFile } from '../../interop/measured-csv/columns.js';
@@ -59,7 +59,7 @@ export function readDerivedTables(files: DataFiles): Promise<DerivedData> {
 /** @throws UserError with every problem of the files, or those that are missing. */
 export function readMeasuredTables(files: DataFiles): Promise<MeasuredData> {
   const tables = measuredTables(files);
-  const name = required(files, tables, (table) => `${table}.csv`);
+  const name = required(files, tables, (table) => `${table}.csv`, ['models.csv']);
   const models = measuredCsvFile(files.names, 'models');
   return files.sound(
     readMeasuredCsv({
@@ -72,13 +72,19 @@ export function readMeasuredTables(files: DataFiles): Promise<MeasuredData> {
 }
 
 function required(
-  { folder }: DataFiles,
+  { folder, names }: DataFiles,
   tables: Found,
   usual: (table: Table) => string,
+  others: readonly string[] = [],
 ): (table: Table) => string {
-  const issues = TABLES.filter((table) => !tables.has(table)).map((table) =>
+  const issues: Issue[] = TABLES.filter((table) => !tables.has(table)).map((table) =>
     fileIssue(folder, `the table ${usual(table)} or ${usual(table)}.gz`, 'none in the folder'),
   );
+  for (const name of [...TABLES.map(usual), ...others]) {
+    if (names.includes(name) && names.includes(`${name}.gz`)) {
+      issues.push(fileIssue(folder, `the table ${name} or ${name}.gz`, 'both'));
+    }
+  }
   if (issues.length > 0) throw new UserError(issues);
   return (table) => tables.get(table) ?? usual(table);
 }

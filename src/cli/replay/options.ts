@@ -1,13 +1,12 @@
-import { resolve } from 'node:path';
 import {
   ABLATIONS,
   type Ablation,
   findAblation,
 } from '../../calibrate/replay/ablation/ablations.js';
 import type { Issue } from '../../errors.js';
-import { outputProblem } from '../../host/output-folder.js';
 import { didYouMean } from '../../suggest.js';
 import type { ProfileChoice } from '../../timing/resolve-profile.js';
+import { resultFolderIssues } from '../data-outputs.js';
 import { type Invocation, optionIssue } from '../invocation.js';
 
 export type SwapTimes = NonNullable<ProfileChoice['swapTimes']>;
@@ -39,14 +38,7 @@ export function readReplayOptions(invocation: Invocation, issues: Issue[]): Repl
 
 /** What is wrong with `--out`, if anything. */
 export function outIssues(invocation: Invocation, data: string | undefined): readonly Issue[] {
-  const out = invocation.value('--out');
-  if (out === undefined) return [];
-  if (data !== undefined && resolve(out) === resolve(data)) {
-    // Its tables have names that results have too.
-    return [optionIssue('--out', 'another folder than that of the data', out)];
-  }
-  const problem = outputProblem(out, invocation.has('--force'));
-  return problem === undefined ? [] : [problem];
+  return resultFolderIssues(invocation, data === undefined ? [] : [data], 'data');
 }
 
 function readSeeds(invocation: Invocation, issues: Issue[]): number {

@@ -2,8 +2,12 @@ import {
   type AblationResult,
   replayAblation,
 } from '../../calibrate/replay/ablation/replay-ablation.js';
-import { crossValidatedByCell } from '../../calibrate/replay/cross-validation.js';
+import {
+  type CrossValidation,
+  crossValidatedByCell,
+} from '../../calibrate/replay/cross-validation.js';
 import { type MeasuredCases, replayAll } from '../../calibrate/replay/replay-all.js';
+import type { RunReplay } from '../../calibrate/replay/replay-run.js';
 import type { Evaluation } from '../../calibrate/replay/report/evaluation.js';
 import { profileServers, type ReplayProfile } from '../../calibrate/replay/servers.js';
 import {
@@ -16,6 +20,7 @@ import {
   type TeacherForcedRun,
   teacherForced,
 } from '../../calibrate/replay/teacher/teacher-forced.js';
+import { InvariantError } from '../../errors.js';
 import { measuredMetrics } from '../../interop/measured-metrics.js';
 import { type Driver, driveUntilInterrupted } from '../drive.js';
 import type { ReplayRequest } from './request.js';
@@ -44,7 +49,7 @@ class ReplaySimulation {
   readonly #cases: MeasuredCases;
   readonly #settings: ReplaySettings;
   readonly #shipped: ReplayProfile;
-  readonly #crossValidated: ServerSource | null;
+  readonly #crossValidated: CrossValidation | null;
 
   constructor(request: ReplayRequest) {
     const { measured, profile, options } = request;
@@ -74,26 +79,38 @@ class ReplaySimulation {
 
   async run(driver: Driver): Promise<Evaluation> {
     const { teacherForced: forced, ablations } = this.#request.options;
-    const inSample = await driver.drive(
+    const asItIs = await driver.drive(
       replayAll(this.#cases, this.#serversWith(this.#shipped.swapTimes), this.#settings),
     );
     const crossValidated =
       this.#crossValidated === null
         ? null
-        : await driver.drive(replayAll(this.#cases, this.#crossValidated, this.#settings));
+        : await driver.drive(this.#crossValidate(this.#crossValidated));
     const results: AblationResult[] = [];
     const forcedRuns = forced ? await driver.drive(this.#teacherForced()) : null;
     for (const ablation of ablations) {
       const serversOf = (swapTimes: ReplayProfile['swapTimes']) =>
         this.#serversWith(swapTimes ?? this.#shipped.swapTimes);
-      const work = replayAblation(ablation, this.#cases, inSample, serversOf, this.#settings);
+      const work = replayAblation(ablation, this.#cases, asItIs, serversOf, this.#settings);
       results.push(await driver.drive(work));
     }
-    return { crossValidated, inSample, teacherForced: forcedRuns, ablations: results };
+    return { crossValidated, asItIs, teacherForced: forcedRuns, ablations: results };
   }
 
   #serversWith(swapTimes: ReplayProfile['swapTimes']): ServerSource {
     return profileServers({ ...this.#shipped, swapTimes }, this.#cases.models);
+  }
+
+  /** Only the runs whose server the other cells give; null when there is none. */
+  *#crossValidate(serverOf: CrossValidation): Generator<number, readonly RunReplay[] | null> {
+    const fitted = this.#cases.cases.filter(({ run }) => serverOf(run) !== null);
+    if (fitted.length === 0) return null;
+    const certain: ServerSource = (run) => {
+      const server = serverOf(run);
+      if (server !== null) return server;
+      throw new InvariantError('a run without a fitted server was replayed', { run: run.id });
+    };
+    return yield* replayAll({ ...this.#cases, cases: fitted }, certain, this.#settings);
   }
 
   *#teacherForced(): Generator<number, readonly TeacherForcedRun[]> {

@@ -7,6 +7,7 @@ export interface NumberRule {
   /** For messages: what the number is, e.g. `seconds`. */
   readonly what: string;
   readonly least?: number;
+  readonly most?: number;
   /** The number must be greater than this. */
   readonly above?: number;
   readonly integer?: boolean;
@@ -105,8 +106,9 @@ export class TableRow {
 
 function isAllowed(value: number, rule: NumberRule): boolean {
   const { least = Number.NEGATIVE_INFINITY, above = Number.NEGATIVE_INFINITY } = rule;
+  const { most = Number.POSITIVE_INFINITY } = rule;
   const whole = rule.integer !== true || Number.isInteger(value);
-  return Number.isFinite(value) && value >= least && value > above && whole;
+  return Number.isFinite(value) && value >= least && value > above && value <= most && whole;
 }
 
 function describeRule(rule: NumberRule): string {
@@ -114,7 +116,10 @@ function describeRule(rule: NumberRule): string {
   const range = [
     rule.least === undefined ? '' : ` ≥ ${rule.least}`,
     rule.above === undefined ? '' : ` > ${rule.above}`,
-  ].join('');
+    rule.most === undefined ? '' : ` ≤ ${rule.most}`,
+  ]
+    .filter((limit) => limit !== '')
+    .join(',');
   const empty = rule.optional === true ? ', or nothing' : '';
   return `${rule.what}: ${kind}${range}${empty}`;
 }

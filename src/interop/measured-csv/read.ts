@@ -5,6 +5,7 @@ import { type InputFile, readTable } from '../csv/read-table.js';
 import type { TableRow } from '../csv/table-row.js';
 import type { MeasuredBatch, MeasuredData } from '../measured.js';
 import { MEASURED_TABLES, TEE_MODES, TRIGGERS } from './columns.js';
+import { checkBatchTimes, checkOrder, checkService } from './plausibility.js';
 import { RunBuilder, type RunHead } from './run-builder.js';
 
 /** The files of the neutral CSV form. */
@@ -21,7 +22,7 @@ const POSITIVE_SECONDS = { what: 'seconds', above: 0 } as const;
 const OPTIONAL_SECONDS = { what: 'seconds', least: 0, optional: true } as const;
 const RATE = { what: 'requests per second', above: 0 } as const;
 const COUNT = { what: 'a count', least: 0, integer: true, optional: true } as const;
-const SIZE = { what: 'requests', least: 1, integer: true } as const;
+const SIZE = { what: 'requests', least: 1, most: 1_000_000, integer: true } as const;
 const BATCH = { what: 'a batch of the run, from 1', least: 1, integer: true } as const;
 const STARTED_AT = /^\d{8}_\d{6}$/;
 
@@ -58,7 +59,8 @@ class MeasuredCsvReader {
     if (inBatches.length > 0 && this.#batchCount() === 0) return issues;
     const requestColumns = { required: MEASURED_TABLES.requests };
     issues.push(...(await readTable(requests, requestColumns, (row) => this.#acceptRequest(row))));
-    return issues.length > 0 ? issues : this.#crowdedBatches(batches.file);
+    if (issues.length > 0) return issues;
+    return [...this.#runsWithoutRequests(requests.file), ...this.#crowdedBatches(batches.file)];
   }
 
   data(): MeasuredData {
@@ -96,7 +98,7 @@ class MeasuredCsvReader {
     if (number !== next && row.isSound) {
       row.reject('batch', `the run's batches in order, here ${next}`);
     }
-    checkBatchTimes(row, batch, run.batches.at(-1));
+    checkBatchTimes(row, run, batch);
     run.addBatch(batch, row.line);
   }
 
@@ -107,11 +109,12 @@ class MeasuredCsvReader {
     const batch = row.number('batch', { ...BATCH, optional: true });
     const latency = row.number('latency_s', OPTIONAL_SECONDS);
     if (run === undefined || !row.isSound) return;
-    checkOrder(row, arrival, run.requests.arrival(run.requests.length - 1));
+    checkOrder(row, run, arrival);
     if (Number.isNaN(batch) !== Number.isNaN(latency)) {
       row.reject('latency_s', 'a latency if there is a batch, and none if there is none');
     }
-    if (!Number.isNaN(batch)) checkService(row, run, batch, model);
+    if (!Number.isNaN(batch))
+      checkService(row, run, { batch, model, completedAt: arrival + latency });
     run.addRequest(arrival, model, Number.isNaN(batch) ? -1 : batch - 1, latency);
   }
 
@@ -141,6 +144,17 @@ class MeasuredCsvReader {
 
   #batchCount(): number {
     return [...this.#runs.values()].reduce((sum, run) => sum + run.batches.length, 0);
+  }
+
+  #runsWithoutRequests(file: string): Issue[] {
+    return [...this.#runs.values()]
+      .filter(({ requests, batches }) => requests.length === 0 && batches.length > 0)
+      .map(({ head, batches }) => ({
+        source: { kind: 'file', file, line: 1, column: 1 } as const,
+        path: '',
+        expected: `requests of run ${head.id}, which has ${batches.length} batches`,
+        got: 'none',
+      }));
   }
 
   #crowdedBatches(file: string): Issue[] {
@@ -186,35 +200,4 @@ function readBatch(row: TableRow, model: ModelIndex): MeasuredBatch {
     writtenAt: row.number('written_s', SECONDS),
     trigger: TRIGGERS[row.choice('trigger', TRIGGERS)] ?? 'unknown',
   };
-}
-
-function checkBatchTimes(row: TableRow, batch: MeasuredBatch, last: MeasuredBatch | undefined) {
-  checkLeast(row, 'started_s', batch.startedAt, last?.startedAt, 'started_s of the batch before');
-  checkLeast(row, 'loaded_s', batch.loadedAt, batch.startedAt, 'started_s');
-  const begun = Number.isNaN(batch.loadedAt) ? batch.startedAt : batch.loadedAt;
-  checkLeast(row, 'written_s', batch.writtenAt, begun, 'when the batch began');
-}
-
-function checkOrder(row: TableRow, arrival: number, before: number): void {
-  checkLeast(row, 'arrival_s', arrival, before, 'arrival_s of the request before');
-}
-
-/** Rejects a value below `least`; NaN, or a `least` that is not there, passes. */
-function checkLeast(
-  row: TableRow,
-  name: string,
-  value: number,
-  least: number | undefined,
-  what: string,
-): void {
-  if (least !== undefined && value < least) row.reject(name, `≥ ${least} (${what})`);
-}
-
-function checkService(row: TableRow, run: RunBuilder, number: number, model: ModelIndex): void {
-  const batch = run.batches[number - 1];
-  if (batch === undefined) {
-    row.reject('batch', `a batch of the run, 1 to ${run.batches.length}`);
-  } else if (batch.model !== -1 && batch.model !== model) {
-    row.reject('model', `the model of batch ${number}`);
-  }
 }

@@ -15,10 +15,14 @@ export function describeImport({ data, report }: ImportedLogs): readonly string[
     `lines written late by a slow thread: ${late}`,
     `work that did not end: ${listCounts(failuresOf(report.runs))}`,
     ...report.runs.flatMap(collisionLines),
-    ...report.runs.flatMap(disagreementLines),
-    `not read: ${listCounts(unreadOf(report.runs))}`,
-    ...report.runs.flatMap(unreadLines),
+    ...report.runs.flatMap(earlyEndLines),
+    ...describeUnread(report.runs),
   ];
+}
+
+/** What was not read, by kind, and the first place of each kind in each log. */
+export function describeUnread(runs: readonly LogReport[]): readonly string[] {
+  return [`not read: ${listCounts(unreadOf(runs))}`, ...runs.flatMap(unreadLines)];
 }
 
 function collisionLines({ run, collisions }: LogReport): string[] {
@@ -29,8 +33,20 @@ function collisionLines({ run, collisions }: LogReport): string[] {
   );
 }
 
-function disagreementLines({ run, disagreements }: LogReport): string[] {
-  return disagreements.map((disagreement) => `${run}: ${disagreement}`);
+/** The experiments kill the server this long after the stop. */
+const DRAIN_SECONDS = 39.4;
+/** No swap and no batch takes longer without a line: work in hand would have gone on. */
+const LONGEST_SILENCE_SECONDS = 25;
+
+/** A log that falls silent over work in hand, long before the server was to be killed. */
+function earlyEndLines({ run, secondsAfterEnd, failures }: LogReport): string[] {
+  const hasWork = failures.some(({ reason }) => reason === 'killed');
+  if (!hasWork || secondsAfterEnd >= DRAIN_SECONDS - LONGEST_SILENCE_SECONDS) return [];
+  const after = secondsAfterEnd.toFixed(1);
+  return [
+    `${run}: the log stops ${after} s after END over work in hand; ` +
+      `the experiments drain for ${DRAIN_SECONDS} s`,
+  ];
 }
 
 function unreadLines({ file, unread }: LogReport): string[] {

@@ -16,7 +16,7 @@ export function importJson({ data, report }: ImportedLogs, comparison: Compariso
 
 function runJson(report: LogReport): object {
   const { run, file, lines, swaps, triggers, failures, collisions, responses } = report;
-  const { linesOutOfOrder, writesEstimated, unread, disagreements, printed } = report;
+  const { linesOutOfOrder, writesEstimated, unread, secondsAfterEnd, printed } = report;
   const conditions: Record<string, number> = {};
   for (const { condition } of triggers) conditions[condition] = (conditions[condition] ?? 0) + 1;
   return {
@@ -32,6 +32,6 @@ function runJson(report: LogReport): object {
     writesEstimated,
     printed,
     unread,
-    disagreements,
+    secondsAfterEnd,
   };
 }

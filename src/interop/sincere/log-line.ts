@@ -39,7 +39,7 @@ const MESSAGES: readonly (readonly [start: string, form: RegExp, read: Reader])[
   ],
   [
     'Processed batch',
-    /^Processed batch: \[([^\]]*)\] with model (\S+) in ([\d.]+) seconds$/,
+    /^Processed batch: \[([^\]]*)\] with model (\S+) in (\d+(?:\.\d+)?) seconds$/,
     ([, ids = '', model = '', seconds]) => {
       return { kind: 'processed', ids: quotedIn(ids), model, seconds: Number(seconds) };
     },
@@ -63,17 +63,17 @@ const MESSAGES: readonly (readonly [start: string, form: RegExp, read: Reader])[
   ],
   [
     'Total time',
-    /^Total time: ([\d.]+) seconds$/,
+    /^Total time: (\d+(?:\.\d+)?) seconds$/,
     ([, seconds]) => ({ kind: 'total', seconds: Number(seconds) }),
   ],
   [
     'Total inference',
-    /^Total inference time: ([\d.]+) seconds$/,
+    /^Total inference time: (\d+(?:\.\d+)?) seconds$/,
     ([, seconds]) => ({ kind: 'inference total', seconds: Number(seconds) }),
   ],
   [
     'Inference time',
-    /^Inference time as percentage of total time: ([\d.]+)%$/,
+    /^Inference time as percentage of total time: (\d+(?:\.\d+)?)%$/,
     ([, percent]) => ({ kind: 'inference percent', percent: Number(percent) }),
   ],
   ['END', /^END$/, () => ({ kind: 'end' })],

@@ -14,11 +14,24 @@ import { RequestIds } from './request-ids.js';
 import { TriggerLedger } from './trigger-ledger.js';
 import { UnreadList } from './unread-list.js';
 
-/** Gives models their positions, the same for all logs; a new name gets the next one. */
-export type ModelIndexOf = (name: string) => ModelIndex;
+/** Positions of models; undefined for names that are none. */
+export type ModelIndexOf = (name: string) => ModelIndex | undefined;
+
+/** Entries about a model. */
+type ModelEntry = Extract<LogEntry, { readonly model: string }>;
+
+/** Longer than any run: a time stamp that jumps further is no time of it. */
+const MOST_JUMP_MILLISECONDS = 3_600_000;
 
 /** What the thread with the lock does. */
 type WorkEntry = Extract<LogEntry, { kind: 'turn' | 'loaded' | 'processed' }>;
+
+/** A count of swaps that is not the number that was read up to its line. */
+export interface WrongCount {
+  readonly line: number;
+  readonly printed: number;
+  readonly read: number;
+}
 
 /** What the log prints at the stop; NaN for what it does not. */
 export interface Printed {
@@ -51,6 +64,10 @@ export class LogReader {
     switchesTotal: 0,
   };
   scheduling = '';
+  /** The first count of swaps that does not agree. */
+  wrongCount: WrongCount | null = null;
+  /** Where the total inference time is printed. */
+  totalsLine = 1;
   linesOutOfOrder = 0;
   lastAt: LogTime = Number.NaN;
   readonly #modelIndex: ModelIndexOf;
@@ -100,25 +117,19 @@ export class LogReader {
   }
 
   #acceptAt(entry: LogEntry, at: LogTime, line: string, number: number): void {
+    if (this.requests.length > 0 && Math.abs(at - this.lastAt) > MOST_JUMP_MILLISECONDS) {
+      this.unread.add('time outside the run', number, line);
+      return;
+    }
     if (at < this.lastAt) this.linesOutOfOrder++;
     else this.lastAt = at;
+    if ('model' in entry) {
+      const model = this.#modelIndex(entry.model);
+      if (model === undefined) this.unread.add('unknown model', number, line);
+      else this.#acceptAbout(entry, model, at, line, number);
+      return;
+    }
     switch (entry.kind) {
-      case 'request':
-        this.#acceptRequest(entry.id, this.#modelIndex(entry.model), at);
-        break;
-      case 'condition':
-        this.batches.trigger();
-        this.triggers.condition(entry.condition, this.#modelIndex(entry.model), at);
-        break;
-      case 'timer':
-        this.batches.trigger();
-        this.triggers.timer(this.#modelIndex(entry.model), entry.size);
-        break;
-      case 'turn':
-      case 'loaded':
-      case 'processed':
-        if (!this.#acceptWork(entry, at, number)) this.unread.add('no beginning', number, line);
-        break;
       case 'response':
         this.responses.set(entry.status, (this.responses.get(entry.status) ?? 0) + 1);
         break;
@@ -126,7 +137,35 @@ export class LogReader {
         this.#inTraceback = true;
         break;
       default:
-        this.#acceptPrinted(entry, at);
+        this.#acceptPrinted(entry, at, number);
+    }
+  }
+
+  #acceptAbout(
+    entry: ModelEntry,
+    model: ModelIndex,
+    at: LogTime,
+    line: string,
+    number: number,
+  ): void {
+    switch (entry.kind) {
+      case 'request':
+        this.#acceptRequest(entry.id, model, at);
+        break;
+      case 'condition':
+        this.batches.trigger();
+        this.triggers.condition(entry.condition, model, at);
+        break;
+      case 'timer':
+        this.batches.trigger();
+        this.triggers.timer(model, entry.size);
+        break;
+      case 'inference':
+        break;
+      default:
+        if (!this.#acceptWork(entry, model, at, number)) {
+          this.unread.add('no beginning', number, line);
+        }
     }
   }
 
@@ -138,8 +177,7 @@ export class LogReader {
   }
 
   /** @returns false if the log does not show how the work began. */
-  #acceptWork(entry: WorkEntry, at: LogTime, number: number): boolean {
-    const model = this.#modelIndex(entry.model);
+  #acceptWork(entry: WorkEntry, model: ModelIndex, at: LogTime, number: number): boolean {
     if (entry.kind === 'turn') {
       this.batches.turn(model, this.triggers.take(model), at);
       return true;
@@ -160,16 +198,24 @@ export class LogReader {
     }
   }
 
-  #acceptPrinted(entry: LogEntry, at: LogTime): void {
+  #acceptPrinted(entry: LogEntry, at: LogTime, number: number): void {
     const { printed } = this;
-    if (entry.kind === 'switches') printed.switchesTotal = entry.count;
+    if (entry.kind === 'switches') this.#acceptSwitches(entry.count, number);
     else if (entry.kind === 'total') printed.totalSeconds = entry.seconds;
-    else if (entry.kind === 'inference total') printed.inferenceSeconds = entry.seconds;
-    else if (entry.kind === 'inference percent') printed.inferencePercent = entry.percent;
+    else if (entry.kind === 'inference total') {
+      printed.inferenceSeconds = entry.seconds;
+      this.totalsLine = number;
+    } else if (entry.kind === 'inference percent') printed.inferencePercent = entry.percent;
     else if (entry.kind === 'mode') this.scheduling = entry.mode;
     else if (entry.kind === 'end') {
       printed.endAt = at;
       printed.switchesAtEnd = printed.switchesTotal;
     }
+  }
+
+  #acceptSwitches(count: number, line: number): void {
+    this.printed.switchesTotal = count;
+    const read = this.batches.swaps.length;
+    if (count !== read) this.wrongCount ??= { line, printed: count, read };
   }
 }

@@ -58,6 +58,10 @@ export interface LoggedCollision {
 export type UnreadKind =
   /** A line without a time stamp that is no banner and no report of an exception. */
   | 'no time stamp'
+  /** A time more than an hour from that of the lines above. */
+  | 'time outside the run'
+  /** A line about a model that is none of SINCERE's. */
+  | 'unknown model'
   /** A message behind a time stamp that is not known. */
   | 'unknown message'
   /** A batch or a load whose beginning is not in the log. */
@@ -96,8 +100,11 @@ export interface LogReport {
   /** Batches of which the log does not tell when their results were written; it is estimated. */
   readonly writesEstimated: number;
   readonly unread: readonly Unread[];
-  /** Where what was read does not add up to the figures that the log prints itself. */
-  readonly disagreements: readonly string[];
+  /**
+   * How long the log goes on after its `END`. The experiments let the server run on for 39.4 s;
+   * without work it has nothing to say.
+   */
+  readonly secondsAfterEnd: Seconds;
 }
 
 /** One entry per run, in the order of `data.runs`. */

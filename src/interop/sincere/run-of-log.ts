@@ -45,7 +45,7 @@ export function reportOf(run: string, file: string, lines: number, reader: LogRe
     linesOutOfOrder: reader.linesOutOfOrder,
     writesEstimated: batchesOf(reader).estimated,
     unread: reader.unread.all(),
-    disagreements: disagreementsOf(reader),
+    secondsAfterEnd: (reader.lastAt - reader.printed.endAt) / 1000,
   };
 }
 
@@ -79,21 +79,4 @@ function collisionsOf({ ids, requests }: LogReader, seconds: Clock): LoggedColli
       .filter((request) => requests.isServed(request))
       .map((request) => seconds(requests.arrival(request))),
   }));
-}
-
-/** Inference times are printed with four decimals, each. */
-const ROUNDING_PER_BATCH = 1e-4;
-
-function disagreementsOf(reader: LogReader): string[] {
-  const { printed, batches } = reader;
-  const found: string[] = [];
-  if (printed.switchesTotal !== batches.swaps.length) {
-    found.push(`switches: ${printed.switchesTotal} printed, ${batches.swaps.length} read`);
-  }
-  const { seconds, count } = batches.inferenceBefore(printed.endAt);
-  if (Math.abs(seconds - printed.inferenceSeconds) > 1e-3 + ROUNDING_PER_BATCH * count) {
-    const read = seconds.toFixed(4);
-    found.push(`inference seconds: ${printed.inferenceSeconds} printed, ${read} read`);
-  }
-  return found;
 }

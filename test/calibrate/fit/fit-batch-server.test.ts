@@ -83,8 +83,8 @@ describe('fitBatchServer', () => {
     expect(spread.runEffects[0]?.sd).toBeGreaterThan(0.06);
     expect(spread.runEffects[0]?.sd).toBeLessThan(0.14);
     expect(result.runEffects[0]?.sd).toBeLessThan(0.03);
-    const wide = spread.swaps[0]?.any.standardError ?? 0;
-    expect(wide).toBeGreaterThan(1.2 * (result.swaps[0]?.any.standardError ?? 0));
+    const wide = spread.swaps[0]?.any?.standardError ?? 0;
+    expect(wide).toBeGreaterThan(1.2 * (result.swaps[0]?.any?.standardError ?? 0));
   });
 
   it('leaves out a run whose loads stand apart, and says which', () => {
@@ -92,7 +92,30 @@ describe('fitBatchServer', () => {
     const with1 = fitOf(WORLD, [...runs(WORLD, 20), apart]);
     expect(with1.runEffects[0]?.outliers.map(({ run }) => run)).toEqual(['cold host']);
     expect(with1.runEffects[0]?.outliers[0]?.effect).toBeCloseTo(Math.log(0.7), 1);
-    expect(with1.swaps).toEqual(result.swaps);
+    const values = ({ swaps }: typeof result) => swaps.map(({ any }) => [any?.value, any?.sd]);
+    expect(values(with1)).toEqual(values(result));
+  });
+
+  it('keeps such a run in the spread between runs, no farther out than 3 robust sd', () => {
+    const usual = runs({ ...WORLD, runCv: 0.05 }, 40);
+    const sdWith = (slowness: number) => {
+      const apart = measure(WORLD, { id: 'cold host', slowness });
+      return fitOf(WORLD, [...usual, apart]).runEffects[0]?.sd ?? 0;
+    };
+    const without = fitOf(WORLD, usual).runEffects[0]?.sd ?? 0;
+    expect(sdWith(0.5)).toBeGreaterThan(without);
+    expect(sdWith(0.5)).toBeLessThan(1.3 * without);
+    expect(sdWith(0.1)).toBeCloseTo(sdWith(0.5), 9);
+  });
+
+  it('keeps first loads where no swap followed', () => {
+    const alone = ['a', 'b', 'c'].map((id) => measure(WORLD, { id, batches: 1 }));
+    for (const swap of fitOf(WORLD, alone).swaps) {
+      expect(swap.any).toBeNull();
+      expect(swap.first?.value).toBeGreaterThan(0);
+    }
+    const firsts = fitOf(WORLD, alone).swaps.map(({ first }) => first?.n ?? 0);
+    expect(firsts.reduce((sum, n) => sum + n, 0)).toBe(3);
   });
 
   it('sets cold batches aside from the line but keeps them among the ratios', () => {

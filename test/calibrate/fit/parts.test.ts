@@ -118,6 +118,20 @@ describe('fitRace', () => {
     expect(race?.weaklyIdentified).toMatch(/only 5/);
   });
 
+  it('lets runs that count fewer triggers than are due weigh against those that count more', () => {
+    const [over, under] = [run(400, [4]), run(396, [4])];
+    const race = fitRace(
+      data([over, under]),
+      new Map([
+        [over.id, 107],
+        [under.id, 97],
+      ]),
+    );
+    expect(race?.value).toBeCloseTo((107 - 100 + 97 - 99) / 199, 12);
+    const few = fitRace(data([under]), new Map([[under.id, 97]]));
+    expect(few?.value).toBe(0);
+  });
+
   it('learns nothing from runs of several sizes, or without a count', () => {
     const mixed = run(403, [4, 5]);
     expect(fitRace(data([mixed]), new Map([[mixed.id, 105]]))).toBeNull();

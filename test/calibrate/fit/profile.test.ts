@@ -100,7 +100,7 @@ describe('scoreForms', () => {
 
 describe('fitReport', () => {
   it('tells estimates, residuals, weak spots and how the forms compare', () => {
-    const text = fitReport(fit, scoreForms(measured, { base }));
+    const text = fitReport(fit, scoreForms(measured, { base }), []);
     for (const part of [
       'Fitted on 30 runs.',
       'R²',
@@ -116,6 +116,6 @@ describe('fitReport', () => {
 
   it('leaves out what was not fitted', () => {
     const little = fitBatchServer(data(runs(WORLD, 1, { batches: 1 })), { base });
-    expect(fitReport(little, [])).not.toMatch(/Inference|busy loop|NaN/);
+    expect(fitReport(little, [], [])).not.toMatch(/Inference|busy loop|NaN/);
   });
 });

@@ -34,6 +34,7 @@ describe.skipIf(SINCERE_FOLDER === undefined)(
             unsourced(theirs?.batch['in-experiment']),
           );
           expect(mine?.swap.disk?.cv).toBe(theirs?.swap.disk?.cv);
+          expect(mine?.swap.disk?.runCv).toBe(theirs?.swap.disk?.runCv);
         }
       }
       expect(unsourced(fitted.busyLoop)).toEqual(unsourced(shipped.busyLoop));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { accuracyOf, errorQuantiles } from '../../../src/calibrate/replay/accuracy.js';
+import { accuracyOf, errorQuantiles, rankClasses } from '../../../src/calibrate/replay/accuracy.js';
 import { clusteredMean } from '../../../src/calibrate/replay/clustered-mean.js';
 import { REPLAY_FIGURES, signedError } from '../../../src/calibrate/replay/figures.js';
 import { noiseFloor } from '../../../src/calibrate/replay/noise-floor.js';
@@ -96,6 +96,37 @@ describe('accuracy over runs', () => {
     expect(first?.ranks.reduce((sum, count) => sum + count, 0)).toBeCloseTo(2, 12);
     expect(first?.ranks[6]).toBeCloseTo(1 + 1 / 7, 12);
     expect(first?.ranks[0]).toBeCloseTo(1 / 7, 12);
+  });
+});
+
+describe('the classes of ranks', () => {
+  it.each([
+    [21, 7],
+    [20, 5],
+    [51, 7],
+    [11, 11],
+    [33, 11],
+    [3, 3],
+  ])('of %d ranks are %d', (ranks, classes) => {
+    expect(rankClasses(ranks)).toBe(classes);
+  });
+
+  it('hold as many runs as expected when every rank is as likely', () => {
+    for (let seeds = 2; seeds <= 60; seeds++) {
+      const values = Array.from({ length: seeds }, (_, at) => at);
+      const everyRank = Array.from({ length: seeds + 1 }, (_, at) =>
+        replayOf(values, at - 0.5, { id: `${at}` }),
+      );
+      const [first] = accuracyOf(
+        everyRank,
+        everyRank.map((_, at) => at),
+      );
+      expect(first?.ranks).toHaveLength(rankClasses(seeds + 1));
+      for (const [at, count] of (first?.ranks ?? []).entries()) {
+        expect(count).toBeGreaterThan(0);
+        expect(first?.expectedRanks[at]).toBeCloseTo(count, 9);
+      }
+    }
   });
 });
 

@@ -4,6 +4,9 @@ import { replayAblation } from '../../../src/calibrate/replay/ablation/replay-ab
 import { REPLAY_FIGURES } from '../../../src/calibrate/replay/figures.js';
 import { replayAll } from '../../../src/calibrate/replay/replay-all.js';
 import { ablationTable } from '../../../src/calibrate/replay/report/ablation-text.js';
+import { accuracyCsv } from '../../../src/calibrate/replay/report/accuracy-csv.js';
+import { evaluationText } from '../../../src/calibrate/replay/report/evaluation.js';
+import { evaluationJson } from '../../../src/calibrate/replay/report/evaluation-json.js';
 import { percent, signedPercent } from '../../../src/calibrate/replay/report/numbers.js';
 import { replayCsv, replayRows } from '../../../src/calibrate/replay/report/replay-csv.js';
 import { replayFigure } from '../../../src/calibrate/replay/report/replay-figure.js';
@@ -56,10 +59,37 @@ describe('the text of a replay', () => {
     }
   });
 
+  it('says how many runs each class of ranks would have if the simulator were right', () => {
+    expect(text).toMatch(/^expected of a right simulator +0\.5 +0\.5 +0\.5 +0\.5$/m);
+  });
+
   it('writes errors in percent of the measured value, and in points for shares', () => {
     // |0.6 − 0.62| / 0.62 and |0.4 − 0.44| / 0.44; |0.6 − 0.62| and |0.4 − 0.44|.
     expect(text).toMatch(/^throughput +% +6\.16 +8\.50 +9\.09 /m);
     expect(text).toMatch(/^lost +points +3\.00 +3\.80 +4\.00 /m);
+  });
+});
+
+describe('the text of an evaluation', () => {
+  const header = { data: 'mine', profile: 'my-gpu', swapTimes: 'disk', seed: '1', cells: 2 };
+  const evaluation = { crossValidated: null, asItIs: replays, teacherForced: null, ablations: [] };
+
+  it('calls no profile fitted on the data, and says why nothing is cross-validated', () => {
+    const one = evaluationText({ ...header, cells: 1 }, evaluation);
+    expect(one).toContain('WITH PROFILE my-gpu AS IT IS. All runs are in one cell');
+    expect(evaluationText(header, evaluation)).toContain(
+      'AS IT IS. No run can be predicted from the runs of other cells',
+    );
+    expect(accuracyCsv(evaluation)).toMatch(/^as-it-is,/m);
+    for (const text of [one, accuracyCsv(evaluation)]) expect(text).not.toMatch(/in.sample/i);
+  });
+
+  it('names the runs that could not be cross-validated', () => {
+    const some = { ...evaluation, crossValidated: replays.slice(0, 1) };
+    expect(evaluationText(header, some)).toMatch(/^Left out of it: 1 runs .*\n {2}b$/m);
+    expect(evaluationJson(header, some)).toMatchObject({ leftOut: ['b'] });
+    const all = { ...evaluation, crossValidated: replays };
+    expect(evaluationText(header, all)).not.toContain('Left out');
   });
 });
 

@@ -28,7 +28,8 @@ import { experimentLogs, SINCERE_FOLDER } from '../../interop/data-folder.js';
 const LIMITS: Readonly<Record<ReplayFigureName, readonly [median: number, p90: number]>> = {
   overallThroughput: [0.025, 0.065],
   meanLatencySeconds: [0.025, 0.072],
-  p95LatencySeconds: [0.045, 0.135],
+  // 0.135 until the spread between runs counted the three that stand apart (docs/calibration.md).
+  p95LatencySeconds: [0.045, 0.145],
   slaProcessed: [0.016, 0.06],
   slaReceived: [0.012, 0.055],
   inferenceShare: [0.009, 0.022],

@@ -26,10 +26,10 @@ const COLUMNS = [
 ] as const;
 
 /** `accuracy.csv`: a row for every figure of all runs and of every group of runs. */
-export function accuracyCsv({ crossValidated, inSample }: Evaluation): string {
+export function accuracyCsv({ crossValidated, asItIs }: Evaluation): string {
   return toCsv(COLUMNS, [
     ...(crossValidated === null ? [] : rowsOf('cross-validated', crossValidated)),
-    ...rowsOf('in-sample', inSample),
+    ...rowsOf('as-it-is', asItIs),
   ]);
 }
 

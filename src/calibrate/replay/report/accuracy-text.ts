@@ -65,8 +65,8 @@ export function groupTable(title: string, groups: readonly GroupAccuracy[]): str
 }
 
 /**
- * Runs by the rank of the measured value among its seeds: even if the simulator is right, heaped
- * at the ends if its spread is too small, on one side if it is biased.
+ * Runs by the rank of the measured value among its seeds: as in the last row if the simulator is
+ * right, heaped at the ends if its spread is too small, on one side if it is biased.
  */
 export function rankTable(accuracy: readonly FigureAccuracy[]): string {
   const classes = accuracy[0]?.ranks.length ?? 0;
@@ -75,12 +75,16 @@ export function rankTable(accuracy: readonly FigureAccuracy[]): string {
   );
   return renderTable({
     head: ['measured among its seeds', ...head],
-    rows: accuracy.map(({ figure, ranks }) => [
-      figure.label,
-      ...ranks.map((count) => count.toFixed(1)),
-    ]),
+    rows: [
+      ...accuracy.map(({ figure, ranks }) => [figure.label, ...counts(ranks)]),
+      ['expected of a right simulator', ...counts(accuracy[0]?.expectedRanks ?? [])],
+    ],
     textColumns: 1,
   });
+}
+
+function counts(runs: readonly number[]): readonly string[] {
+  return runs.map((count) => count.toFixed(1));
 }
 
 function errorUnit({ error }: ReplayFigure): string {

@@ -4,17 +4,18 @@ import { noiseFloor } from '../noise-floor.js';
 import type { RunReplay } from '../replay-run.js';
 import { agreementTotals } from '../teacher/teacher-forced.js';
 import { teeRatios } from '../tee-ratios.js';
-import type { Evaluation, EvaluationHeader } from './evaluation.js';
+import { type Evaluation, type EvaluationHeader, leftOut } from './evaluation.js';
 
 /** A replay as plain data: `summary.json`. Errors are fractions: 0.01 is 1 % or 1 point. */
 export function evaluationJson(header: EvaluationHeader, evaluation: Evaluation): object {
-  const { crossValidated, inSample, teacherForced, ablations } = evaluation;
+  const { crossValidated, asItIs, teacherForced, ablations } = evaluation;
   return {
     ...header,
-    runs: inSample.length,
-    seeds: inSample[0]?.predictions.batches.values.length ?? 0,
+    runs: asItIs.length,
+    seeds: asItIs[0]?.predictions.batches.values.length ?? 0,
     crossValidated: crossValidated && replaysJson(crossValidated),
-    inSample: replaysJson(inSample),
+    ...(crossValidated !== null && { leftOut: leftOut(evaluation) }),
+    asItIs: replaysJson(asItIs),
     ...(teacherForced !== null && {
       teacherForced: {
         ...agreementTotals(teacherForced),

@@ -13,10 +13,13 @@ import { teacherText } from './teacher-text.js';
 
 /** Everything that a replay of measured runs found. */
 export interface Evaluation {
-  /** Fitted on the runs of other cells; null when there is one cell only. */
+  /**
+   * Fitted on the runs of other cells; without the runs for which these are not enough. Null when
+   * there is no run that can be.
+   */
   readonly crossValidated: readonly RunReplay[] | null;
   /** With the profile as it is. */
-  readonly inSample: readonly RunReplay[];
+  readonly asItIs: readonly RunReplay[];
   /** Each run with its own durations; null when it was not simulated. */
   readonly teacherForced: readonly TeacherForcedRun[] | null;
   readonly ablations: readonly AblationResult[];
@@ -34,23 +37,31 @@ export interface EvaluationHeader {
 }
 
 /** The replays that a report is about: cross-validated if there are any. */
-export function headline({ crossValidated, inSample }: Evaluation): readonly RunReplay[] {
-  return crossValidated ?? inSample;
+export function headline({ crossValidated, asItIs }: Evaluation): readonly RunReplay[] {
+  return crossValidated ?? asItIs;
+}
+
+/** The runs that are not cross-validated although others are. */
+export function leftOut({ crossValidated, asItIs }: Evaluation): readonly string[] {
+  const predicted = new Set(crossValidated?.map(({ run }) => run.id));
+  const ids = asItIs.map(({ run }) => run.id);
+  return crossValidated === null ? [] : ids.filter((id) => !predicted.has(id));
 }
 
 /** A replay as text. */
 export function evaluationText(header: EvaluationHeader, evaluation: Evaluation): string {
-  const { crossValidated, inSample, teacherForced, ablations } = evaluation;
+  const { crossValidated, asItIs, teacherForced, ablations } = evaluation;
   const { data, profile, swapTimes, seed, cells } = header;
   const sections = [
     `${data}; profile ${profile}, swap times by ${swapTimes}, seed ${seed}`,
     crossValidated === null
-      ? `IN-SAMPLE: profile ${profile}. All runs are in one cell of (mean, SLA): no cross-validation.`
+      ? `WITH PROFILE ${profile} AS IT IS. ${whyNotCrossValidated(cells)}: no cross-validation.`
       : `CROSS-VALIDATED: fitted on the runs outside each of ${cells} cells of (mean, SLA)`,
+    ...leftOutText(leftOut(evaluation)),
     replayText(headline(evaluation)),
   ];
   if (crossValidated !== null) {
-    sections.push(`IN-SAMPLE: profile ${profile} as it is`, inSampleText(inSample));
+    sections.push(`WITH PROFILE ${profile} AS IT IS`, asItIsText(asItIs));
   }
   if (teacherForced !== null) {
     sections.push('TEACHER-FORCED: every run with its own durations', teacherText(teacherForced));
@@ -64,7 +75,21 @@ export function evaluationText(header: EvaluationHeader, evaluation: Evaluation)
   return `${sections.join('\n\n')}\n`;
 }
 
-function inSampleText(replays: readonly RunReplay[]): string {
+function whyNotCrossValidated(cells: number): string {
+  return cells < 2
+    ? 'All runs are in one cell of (mean, SLA)'
+    : 'No run can be predicted from the runs of other cells of (mean, SLA)';
+}
+
+function leftOutText(runs: readonly string[]): readonly string[] {
+  if (runs.length === 0) return [];
+  return [
+    `Left out of it: ${runs.length} runs for which the other cells do not give every duration\n` +
+      runs.map((run) => `  ${run}`).join('\n'),
+  ];
+}
+
+function asItIsText(replays: readonly RunReplay[]): string {
   const clusters = arrivalClusters(replays.map(({ run }) => run));
   return [
     accuracyTable(accuracyOf(replays, clusters), noiseFloor(replays)),
