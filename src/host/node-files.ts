@@ -107,14 +107,19 @@ function isZlibCode(code: unknown): boolean {
 
 async function* pieces(path: string, patience: number): AsyncIterable<Uint8Array> {
   const file = (await openFile(path, patience)).createReadStream();
-  if (!path.endsWith('.gz')) {
-    yield* file as AsyncIterable<Uint8Array>;
-    return;
+  try {
+    yield* path.endsWith('.gz') ? unzipped(file) : (file as AsyncIterable<Uint8Array>);
+  } finally {
+    // Corrupt data, or a reader that has seen enough, ends this before the file does.
+    file.destroy();
   }
+}
+
+function unzipped(file: Readable): AsyncIterable<Uint8Array> {
   const unzip = createGunzip();
   // `pipe` does not pass errors on; without this one, reading would wait forever.
   file.on('error', (error) => unzip.destroy(error));
-  yield* file.pipe(unzip) as Readable & AsyncIterable<Uint8Array>;
+  return file.pipe(unzip);
 }
 
 /** Opens a file to be read. Of a pipe, it waits for the writer: a moment, not forever. */
