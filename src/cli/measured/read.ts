@@ -2,6 +2,7 @@ import { fileError } from '../../host/file-errors.js';
 import type { MeasuredData } from '../../interop/measured.js';
 import { describeUnread } from '../../interop/sincere/describe-import.js';
 import type { LogReport } from '../../interop/sincere/log-report.js';
+import { SIZE_CONDITION, sizeTriggersOf } from '../../interop/sincere/size-triggers.js';
 import type { InputFile } from '../scenario-loader.js';
 import type { Terminal } from '../terminal.js';
 import { DataFiles } from './data-files.js';
@@ -26,7 +27,6 @@ export interface Measured {
 }
 
 const CONTENT = `${LOGS}, or tables of measured runs (docs/importing.md)`;
-const SIZE_CONDITION = 'Batch size';
 
 /**
  * Reads the measured runs of a folder: from logs if there are any, which say most; else from the
@@ -58,15 +58,12 @@ async function fromLogs(files: DataFiles) {
   const { data, report } = await readLogs(files);
   // The first line only counts.
   const unread = describeUnread(report.runs);
-  const sizeTriggers = report.runs
-    .filter(({ triggers }) => triggers.every(({ condition }) => condition === SIZE_CONDITION))
-    .map(({ run, triggers }) => [run, triggers.length] as const);
   return {
     data,
     form: 'logs' as const,
     reports: new Map(report.runs.map((each) => [each.run, each])),
     notRead: unread.length > 1 ? unread : [],
-    sizeTriggers: new Map(sizeTriggers),
+    sizeTriggers: sizeTriggersOf(report.runs),
   };
 }
 
