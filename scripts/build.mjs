@@ -10,6 +10,16 @@ import { build } from 'esbuild';
 const root = new URL('..', import.meta.url);
 const require = createRequire(import.meta.url);
 
+/** Packages that find files of their own by where they lie: a bundle has no such place. */
+const EXTERNAL = [
+  '@resvg/resvg-js',
+  'fontkit',
+  'pdfkit',
+  'piscina',
+  'subset-font',
+  'svg-to-pdfkit',
+];
+
 /** Bundled CommonJS packages call require for node's own modules; an ES module has none. */
 const REQUIRE = [
   "import { createRequire as sealsimCreateRequire } from 'node:module';",
@@ -23,10 +33,12 @@ const built = await build({
     sealsim: 'src/cli/main.ts',
     index: 'src/index.ts',
     testing: 'src/testing.ts',
+    'sweep-worker': 'src/cli/sweep-worker.ts',
   },
   outdir: 'dist',
   chunkNames: 'chunks/[name]-[hash]',
   bundle: true,
+  external: EXTERNAL,
   splitting: true,
   platform: 'node',
   format: 'esm',

@@ -1,13 +1,15 @@
 import type { Issue } from '../errors.js';
-import type { Axis, Baseline } from '../experiment/grid.js';
-import { canonicalSetting, pathsCollide } from '../scenario/text/canonical-setting.js';
+import { type Axis, type Baseline, FIXED_PATHS } from '../experiment/grid.js';
+import {
+  canonicalPath,
+  canonicalSetting,
+  pathsCollide,
+} from '../scenario/text/canonical-setting.js';
 import { didYouMean } from '../suggest.js';
 import { optionIssue } from './invocation.js';
 
 /** A grid that takes longer to set up than anyone waits is a typing error. */
 const MOST_CELLS = 10_000;
-/** What pairs runs cannot differ between them. */
-const FIXED_PATHS = ['replications', 'seed'];
 
 /** Reads `--axis path=a,b,…`. Adds to `issues` what is wrong; the axes that are right come back. */
 export function readAxes(texts: readonly string[], issues: Issue[]): readonly Axis[] {
@@ -55,7 +57,19 @@ function meaningOf(text: string): string {
 
 /** A path without quotes and brackets, as problems show it. */
 export function plainPath(path: string): string {
-  return canonicalSetting(`${path}=`)?.path ?? path;
+  return canonicalPath(path) ?? path;
+}
+
+/**
+ * The issue as one of `option`, if it is about one of these paths: what other options set reaches
+ * the scenario as `--set` does.
+ */
+export function blameOption(issue: Issue, option: string, paths: readonly string[]): Issue {
+  const { source } = issue;
+  const at = plainPath(issue.path);
+  const isIts = paths.map(plainPath).some((path) => at === path || at.startsWith(`${path}.`));
+  if (source.kind !== 'option' || source.option !== '--set' || !isIts) return issue;
+  return { ...issue, source: { kind: 'option', option } };
 }
 
 function collide(a: Axis, b: Axis): boolean {

@@ -1,8 +1,8 @@
 /** What the arguments of several commands can be. */
 
-export const SCHEMA_KINDS = ['scenario', 'profile'] as const;
-export const LISTS = ['strategies', 'profiles', 'processes'] as const;
-export const STARTER_KINDS = ['scenario', 'strategy'] as const;
+export const SCHEMA_KINDS = ['scenario', 'sweep', 'profile'] as const;
+export const LISTS = ['strategies', 'profiles', 'processes', 'metrics'] as const;
+export const STARTER_KINDS = ['scenario', 'sweep', 'strategy'] as const;
 export const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const;
 export const LOG_FORMATS = ['sincere-logs'] as const;
 export const CALIBRATED = ['batch-server'] as const;

@@ -3,7 +3,16 @@ import type { Invocation } from './invocation.js';
 import type { Terminal } from './terminal.js';
 
 /** What the shell offers for a value when the user presses the tab key. */
-export type Completes = 'scenario' | 'strategy' | 'profile' | 'setting' | 'shell' | 'kind' | 'file';
+export type Completes =
+  | 'scenario'
+  | 'sweep'
+  | 'claims'
+  | 'strategy'
+  | 'profile'
+  | 'setting'
+  | 'shell'
+  | 'kind'
+  | 'file';
 
 /** A positional argument. */
 export interface ArgumentSpec {

@@ -62,6 +62,8 @@ function offerValues(argument: ArgumentSpec, current: string, found: Complete): 
 
 const SUFFIXES: Readonly<Partial<Record<Completes, readonly string[]>>> = {
   scenario: ['.yaml', '.yml'],
+  sweep: ['.yaml', '.yml'],
+  claims: ['.yaml', '.yml'],
 };
 
 /** Files below the folder that the current word names so far, and the folders on the way. */

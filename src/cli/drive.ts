@@ -2,14 +2,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { LoadedScenario, Work } from '../experiment/replicate.js';
 import { monotonicSeconds } from '../host/clock.js';
 import { createProgress, type Progress } from '../host/progress.js';
-import { WatchedStrategy } from './hook-watch.js';
 import { InterruptedError, Interruption } from './interruption.js';
-import { TimeLimit } from './time-limit.js';
-
-/** How long work goes on before signals are let in and progress is shown. */
-const STEP_SECONDS = 0.05;
-/** A user's strategy that takes this much longer than a step is taken to hang. */
-const HANGING_SECONDS = 10;
+import { STEP_SECONDS, type Stepper, stepperOf } from './stepper.js';
 
 /**
  * Does work piece by piece until Ctrl-C is pressed, showing progress; what was finished by then
@@ -25,7 +19,8 @@ export async function driveUntilInterrupted(
   const interruption = new Interruption();
   const progress = await createProgress(scenarios[0]?.scenario.name ?? '', process.stderr);
   try {
-    await body(new Driver({ interruption, progress, pieces, limit: limitOf(scenarios) }));
+    const stepper = stepperOf(scenarios.map(({ strategy }) => strategy));
+    await body(new Driver({ interruption, progress, pieces, stepper }));
   } catch (error) {
     if (!(error instanceof InterruptedError)) throw error;
   } finally {
@@ -34,20 +29,11 @@ export async function driveUntilInterrupted(
   }
 }
 
-/** Our own strategies do not hang, however large the run; of a user's we do not know. */
-function limitOf(scenarios: readonly LoadedScenario[]): TimeLimit | null {
-  // They share one watch.
-  const own = scenarios
-    .map(({ strategy }) => strategy)
-    .find((each) => each instanceof WatchedStrategy);
-  return own === undefined ? null : new TimeLimit(HANGING_SECONDS, own.watch);
-}
-
 interface DriverParts {
   readonly interruption: Interruption;
   readonly progress: Progress;
   readonly pieces: number;
-  readonly limit: TimeLimit | null;
+  readonly stepper: Stepper;
 }
 
 /** Does pieces of work one after the other, heeding Ctrl-C. */
@@ -66,7 +52,7 @@ export class Driver {
    */
   async drive<Result>(work: Work<Result>): Promise<Result> {
     for (;;) {
-      const last = await this.#step(work);
+      const last = await this.#parts.stepper.step(work, this.#lastPause + STEP_SECONDS);
       if (last.done === true) {
         this.#finished++;
         await this.#pause(0);
@@ -74,20 +60,6 @@ export class Driver {
       }
       await this.#pause(last.value);
     }
-  }
-
-  /** Works for a moment, or to the end. */
-  async #step<Result>(work: Work<Result>): Promise<IteratorResult<number, Result>> {
-    const { limit } = this.#parts;
-    const until = this.#lastPause + STEP_SECONDS;
-    let last: IteratorResult<number, Result> = { done: false, value: 0 };
-    const step = (): void => {
-      do last = work.next();
-      while (last.done !== true && monotonicSeconds() < until);
-    };
-    if (limit === null) step();
-    else await inOwnTurn(() => limit.run(step));
-    return last;
   }
 
   /** Short pieces of work share a step: only after that is it time. */
@@ -99,17 +71,4 @@ export class Driver {
     this.#lastPause = monotonicSeconds();
     interruption.check();
   }
-}
-
-/** Does `task` from the event loop itself, not from within a promise. */
-function inOwnTurn(task: () => void): Promise<void> {
-  return new Promise((settle, fail) => {
-    setImmediate(() => {
-      try {
-        settle(task());
-      } catch (error) {
-        fail(error);
-      }
-    });
-  });
 }

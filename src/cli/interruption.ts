@@ -17,10 +17,19 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 export class Interruption {
   readonly #note = (): void => {
     this.#seen = true;
+    this.#raise(new InterruptedError());
   };
   #seen = false;
+  #raise: (error: InterruptedError) => void = () => {};
+  /** Rejects with an InterruptedError as soon as a signal is heard. */
+  readonly raised: Promise<never>;
 
   constructor() {
+    this.raised = new Promise((_, raise) => {
+      this.#raise = raise;
+    });
+    // Not everyone waits for it.
+    this.raised.catch(() => {});
     for (const signal of SIGNALS) process.on(signal, this.#note);
   }
 

@@ -103,7 +103,7 @@ function isOption(word: string): boolean {
 /** Whether the words leave no doubt which scenarios are meant. */
 function isCertain(head: readonly string[], tail: readonly string[], spec: CommandSpec): boolean {
   const [first] = spec.arguments;
-  if (first?.completes !== 'scenario') return false;
+  if (first?.completes !== 'scenario' && first?.completes !== 'sweep') return false;
   // What follows an unknown option may be its value.
   const doubtful = head.findIndex(isOption);
   if (doubtful < 0) return head.length + tail.length > 0;

@@ -1,11 +1,11 @@
-import { join } from 'node:path';
 import type { Issue } from '../errors.js';
 import { hostDescription, monotonicSeconds, timestamp } from '../host/clock.js';
-import { OutputFolder, outputProblem } from '../host/output-folder.js';
+import { earlierResults, MANIFEST } from '../host/earlier-results.js';
+import { OutputFolder } from '../host/output-folder.js';
+import { outputProblem } from '../host/output-problem.js';
 import { packageInfo } from '../host/package-root.js';
-import { readPlainFile } from '../host/plain-file.js';
 import { toJson } from '../report/json.js';
-import { filesOfManifest, type ManifestInput, manifestOf } from '../report/manifest.js';
+import { type ManifestInput, manifestOf, type Provenance } from '../report/manifest.js';
 import { Interruption } from './interruption.js';
 import type { Invocation } from './invocation.js';
 
@@ -26,6 +26,19 @@ export class Stopwatch {
   }
 }
 
+/** What the manifest says of a command that computed results. */
+export function provenanceOf({ line }: Invocation, stopwatch: Stopwatch): Provenance {
+  return {
+    version: packageInfo().version,
+    command: line,
+    startedAt: stopwatch.startedAt,
+    wallSeconds: stopwatch.seconds,
+    host: hostDescription(),
+    node: process.version,
+    platform: `${process.platform} ${process.arch}`,
+  };
+}
+
 /** Every file that a command may write into a folder of results: an earlier one's give way. */
 export const RESULT_FILES = [
   'summary.json',
@@ -38,29 +51,22 @@ export const RESULT_FILES = [
   'summary.csv',
   'differences.csv',
   'overall.csv',
+  'claims.csv',
   'models.csv',
   'runs.csv',
   'accuracy.csv',
   'replay.svg',
+  'explain.csv',
+  'explain.svg',
+  'explain.png',
+  'explain.pdf',
   'manifest.json',
 ] as const;
 export type ResultFile = Exclude<(typeof RESULT_FILES)[number], 'manifest.json'>;
 
-const MANIFEST = 'manifest.json';
-
 /** What is wrong with writing results to `folder`, if anything: nothing is written yet. */
 export function resultFolderProblem(folder: string, force: boolean): Issue | undefined {
   return outputProblem(folder, force, RESULT_FILES, earlierResults(folder));
-}
-
-/**
- * The files in a folder that an earlier command says it wrote. Others may have the same names:
- * measurements come as runs.csv, batches.csv and requests.csv too.
- */
-function earlierResults(folder: string): ReadonlySet<string> {
-  const manifest = readPlainFile(join(folder, MANIFEST));
-  const files = manifest === undefined ? undefined : filesOfManifest(manifest);
-  return new Set(files === undefined ? [] : [...files, MANIFEST]);
 }
 
 /** A folder of results, completed by its manifest. */
@@ -78,7 +84,7 @@ export class ResultFolder {
     });
   }
 
-  append(name: ResultFile, chunks: Iterable<string>): void {
+  append(name: ResultFile, chunks: Iterable<string | Uint8Array>): void {
     this.#folder.append(name, chunks);
   }
 
@@ -86,13 +92,7 @@ export class ResultFolder {
   commit({ invocation, stopwatch, ...facts }: ManifestFacts): string {
     const manifest = manifestOf({
       ...facts,
-      version: packageInfo().version,
-      command: invocation.line,
-      startedAt: stopwatch.startedAt,
-      wallSeconds: stopwatch.seconds,
-      host: hostDescription(),
-      node: process.version,
-      platform: `${process.platform} ${process.arch}`,
+      ...provenanceOf(invocation, stopwatch),
       files: this.#folder.files,
     });
     this.#folder.append(MANIFEST, [toJson(manifest)]);

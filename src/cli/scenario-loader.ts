@@ -5,7 +5,8 @@ import { rememberingFiles, rememberingStrategies } from '../host/remembering.js'
 import { nodeStrategies } from '../host/strategy-modules.js';
 import { loadScenario } from '../scenario/load.js';
 import type { LoadedStrategy } from '../scenario/ports.js';
-import { TraceStore } from '../scenario/trace-store.js';
+import { Sources } from '../scenario/sources.js';
+import type { PlacedSetting } from '../scenario/text/sets.js';
 import { findStrategy } from '../serving/batch/strategies/registry.js';
 import { HookWatch, WatchedStrategy } from './hook-watch.js';
 import { type Invocation, optionIssue } from './invocation.js';
@@ -27,34 +28,40 @@ const MOST_REPLICATIONS = 1_000_000;
 export class ScenarioLoader {
   readonly #files = rememberingFiles(nodeFiles());
   readonly #strategies = rememberingStrategies(nodeStrategies());
-  readonly #traces = new TraceStore();
+  readonly #sources = new Sources();
   readonly #watch = new HookWatch();
   readonly #invocation: Invocation;
   readonly #file: string;
 
-  constructor(invocation: Invocation) {
+  /** @param file the scenario's, if it is not what the command's first argument names. */
+  constructor(invocation: Invocation, file = invocation.args[0] ?? '') {
     this.#invocation = invocation;
-    this.#file = invocation.args[0] ?? '';
+    this.#file = file;
   }
 
   /**
-   * @param settings `path=value`, applied after those of `--set`.
+   * @param sets `path=value`, applied after those of `--set`.
+   * @param settings applied before all of these; problems point at where they stand.
    * @throws UserError with every problem of the scenario, its files and these options.
    */
-  async load(settings: readonly string[] = []): Promise<LoadedScenario> {
+  async load(
+    sets: readonly string[] = [],
+    settings: readonly PlacedSetting[] = [],
+  ): Promise<LoadedScenario> {
     const seed = this.#invocation.value('--seed');
     const replications = readReplications(this.#invocation);
     const scenario = await loadScenario(
       {
         file: this.#file,
-        sets: [...this.#invocation.all('--set'), ...settings],
+        sets: [...this.#invocation.all('--set'), ...sets],
+        settings,
         ...(seed === undefined ? {} : { seed }),
         // A wrong number is reported by optionProblems.
         ...(typeof replications === 'number' ? { replications } : {}),
       },
       this.#files,
       this.#strategies,
-      this.#traces,
+      this.#sources,
     );
     const { module, name } = scenario.strategy;
     const strategy =
@@ -99,7 +106,7 @@ function namedFiles({ scenario }: LoadedScenario): readonly InputFile[] {
 }
 
 /** What `--replications` says; undefined if it was not given, an issue if it makes no sense. */
-function readReplications(invocation: Invocation): number | Issue | undefined {
+export function readReplications(invocation: Invocation): number | Issue | undefined {
   const text = invocation.value('--replications');
   if (text === undefined) return undefined;
   const count = Number(text);

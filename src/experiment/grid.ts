@@ -1,3 +1,6 @@
+/** What pairs runs cannot differ between them. */
+export const FIXED_PATHS: readonly string[] = ['replications', 'seed'];
+
 /** A scenario path and the values it takes, as they would be written after `--set path=`. */
 export interface Axis {
   readonly path: string;
@@ -44,15 +47,15 @@ export function pairWithBaseline(
   cells: readonly Cell[],
   { axis, value }: Baseline,
 ): readonly CellPair[] {
-  const baselines = cells.filter((cell) => cell.values[axis] === value);
+  // All values but the one on the baseline's axis.
+  const others = ({ values }: Cell): string => JSON.stringify(values.toSpliced(axis, 1));
+  const baselines = new Map(
+    cells.filter((cell) => cell.values[axis] === value).map((cell) => [others(cell), cell]),
+  );
   return cells
     .filter((cell) => cell.values[axis] !== value)
     .flatMap((cell) => {
-      const baseline = baselines.find((other) => agreeExcept(cell, other, axis));
+      const baseline = baselines.get(others(cell));
       return baseline === undefined ? [] : [{ cell, baseline }];
     });
-}
-
-function agreeExcept(a: Cell, b: Cell, axis: number): boolean {
-  return a.values.every((value, i) => i === axis || value === b.values[i]);
 }

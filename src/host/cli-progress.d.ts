@@ -10,7 +10,7 @@ declare module 'cli-progress' {
   class SingleBar {
     constructor(options: BarOptions);
     start(total: number, value: number, payload?: Readonly<Record<string, unknown>>): void;
-    update(value: number): void;
+    update(value: number, payload?: Readonly<Record<string, unknown>>): void;
     stop(): void;
   }
   const cliProgress: { readonly SingleBar: typeof SingleBar };

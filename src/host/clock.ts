@@ -10,6 +10,12 @@ export function monotonicSeconds(): number {
   return performance.now() / 1000;
 }
 
+/** Processor time that this process has taken so far, s. */
+export function processorSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
+
 /** Where a run took place, for its manifest. No name that would identify the machine. */
 export function hostDescription(): string {
   return `${platform()} ${arch()}, ${cpus()[0]?.model ?? 'unknown processor'}`;

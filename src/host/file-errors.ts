@@ -4,6 +4,8 @@ import { UserError } from '../errors.js';
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'no permission',
   EPERM: 'no permission',
+  EDQUOT: 'no space left to this user',
+  EFBIG: 'a file larger than allowed',
   EISDIR: 'a folder',
   ELOOP: 'a link that points to itself',
   EMFILE: 'too many open files',

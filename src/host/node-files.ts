@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, constants, openSync, readdirSync } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import { createGunzip } from 'node:zlib';
@@ -26,7 +26,8 @@ export function nodeFiles(pipePatienceSeconds = PIPE_PATIENCE_SECONDS): FilePort
     readText: (path) => readText(path, pipePatienceSeconds),
     readBytes: (path) => readBytes(path, pipePatienceSeconds),
     exists,
-    resolve: (fromFile, relative) => resolve(dirname(fromFile), relative),
+    // Names in results must not depend on where the folder lies in which a command is given.
+    resolve: (fromFile, path) => (isAbsolute(path) ? path : join(dirname(fromFile), path)),
     builtInProfile: (name) =>
       profileNames(profileFolder).includes(name)
         ? join(profileFolder, name + PROFILE_SUFFIX)

@@ -2,15 +2,15 @@ import type { FilePort, LoadedStrategy, StrategyPort } from '../scenario/ports.j
 
 /** What was made before for the same key, failures included; otherwise what `make` makes. */
 class Memory<Value> {
-  readonly #made = new Map<string, Promise<Value>>();
+  readonly #made = new Map<string, { readonly value: Value }>();
 
-  recall(key: string, make: () => Promise<Value>): Promise<Value> {
+  recall(key: string, make: () => Value): Value {
     let made = this.#made.get(key);
     if (made === undefined) {
-      made = make();
+      made = { value: make() };
       this.#made.set(key, made);
     }
-    return made;
+    return made.value;
   }
 }
 
@@ -19,18 +19,22 @@ class Memory<Value> {
  * was simulated, whatever happens to the file meanwhile. Traces are not kept: they may be large.
  */
 export function rememberingFiles(files: FilePort): FilePort {
-  const texts = new Memory<string>();
-  const kinds = new Memory<'file' | 'folder' | 'missing'>();
+  const texts = new Memory<Promise<string>>();
+  const kinds = new Memory<Promise<'file' | 'folder' | 'missing'>>();
+  const profiles = new Memory<string | undefined>();
+  const profileNames = new Memory<readonly string[]>();
   return {
     ...files,
     readText: (path) => texts.recall(path, () => files.readText(path)),
     exists: (path) => kinds.recall(path, () => files.exists(path)),
+    builtInProfile: (name) => profiles.recall(name, () => files.builtInProfile(name)),
+    builtInProfiles: () => profileNames.recall('', () => files.builtInProfiles()),
   };
 }
 
 /** `strategies`, each module loaded once: one that hangs costs its time limit once. */
 export function rememberingStrategies(strategies: StrategyPort): StrategyPort {
-  const modules = new Memory<LoadedStrategy>();
+  const modules = new Memory<Promise<LoadedStrategy>>();
   return {
     ...strategies,
     load: (path) => modules.recall(path, () => strategies.load(path)),

@@ -39,10 +39,8 @@ async function loadStrategyModule(path: string, importSeconds: number): Promise<
     );
   }
   if (await isPipe(path)) throw fileError(path, 'a file', 'a pipe, which can be read only once');
-  const files = nodeFiles();
-  const sha256 = files.sha256(await files.readText(path));
-  // The hash in the address makes an edited module a new one to the loader's cache.
-  const url = `${pathToFileURL(path).href}?sha256=${sha256}`;
+  const sha256 = await hashOf(path);
+  const url = addressOf(path, sha256);
   const probed = await probeModule(url, PROPERTIES, importSeconds);
   if (probed.kind === 'failed') throw importError(path, url, probed.message, probed.stack);
   if (probed.kind !== 'loaded') {
@@ -53,8 +51,37 @@ async function loadStrategyModule(path: string, importSeconds: number): Promise<
     };
     throw fileError(path, 'a module that can be imported', got[probed.kind]);
   }
-  const module: { readonly default?: unknown } = await import(url);
-  return { definition: checkedDefinition(path, module.default), sha256 };
+  return { definition: await importDefinition(path, sha256), sha256 };
+}
+
+/**
+ * Imports a module again that was loaded before, in another thread.
+ * @param sha256 of the text it had then.
+ * @throws UserError if it has changed since.
+ */
+export async function reloadStrategyModule(
+  path: string,
+  sha256: string,
+): Promise<StrategyDefinition> {
+  if ((await hashOf(path)) !== sha256) {
+    throw fileError(path, 'the module that was checked at the start', 'one that changed meanwhile');
+  }
+  return importDefinition(path, sha256);
+}
+
+async function hashOf(path: string): Promise<string> {
+  const files = nodeFiles();
+  return files.sha256(await files.readText(path));
+}
+
+/** The hash in the address makes an edited module a new one to the loader's cache. */
+function addressOf(path: string, sha256: string): string {
+  return `${pathToFileURL(path).href}?sha256=${sha256}`;
+}
+
+async function importDefinition(path: string, sha256: string): Promise<StrategyDefinition> {
+  const module: { readonly default?: unknown } = await import(addressOf(path, sha256));
+  return checkedDefinition(path, module.default);
 }
 
 /** Puts an import error at the line of the module that threw it, if its stack says so. */

@@ -132,6 +132,7 @@ export const FIGURES: readonly Figure[] = [
   figure('published.switchesTotal', 'published_switches', 'published switches', 'count', 'lower'),
   figure('published.batches', 'published_batches', 'published batches', 'count'),
   figure('published.totalTimeSeconds', 'published_total_time_s', 'published total time', 's'),
+  figure('horizon.warmUpSeconds', 'warm_up_s', 'warm-up', 's'),
 ];
 
 const MODEL_PARTS: Readonly<Record<keyof ModelSummary, true>> = {

@@ -1,5 +1,6 @@
 import { InvariantError } from '../errors.js';
-import { type Estimate, estimateMean, t95 } from './estimate.js';
+import { meansOverCells } from './cell-means.js';
+import { type Estimate, estimateMean, estimateRatio, t95 } from './estimate.js';
 import { covarianceOf, isConstant, largestSize, meanOf, varianceOf } from './sample.js';
 
 /** Two scenarios compared, replication by replication, under common random numbers. */
@@ -42,6 +43,14 @@ export function pairedDifference(a: readonly number[], b: readonly number[]): Pa
     ratio: ratioOfMeans(definedA, definedB),
     varianceRatio: (varianceOf(definedA) + varianceOf(definedB)) / varianceOf(differences, scale),
   };
+}
+
+/**
+ * The same of the replications that both have: a sweep that was interrupted may have more of one.
+ */
+export function commonDifference(a: readonly number[], b: readonly number[]): PairedDifference {
+  const both = Math.min(a.length, b.length);
+  return pairedDifference(a.slice(0, both), b.slice(0, both));
 }
 
 /**
@@ -98,40 +107,12 @@ export function compareUnweightedMeans(
   above: readonly (readonly number[])[],
   below: readonly (readonly number[])[],
 ): UnweightedMeans {
-  if (above.length !== below.length) {
-    throw new InvariantError('cells must match', { above: above.length, below: below.length });
-  }
-  const replications = above[0]?.length ?? 0;
-  const each = Array.from({ length: replications }, (_, at) => meansIn(at, above, below));
-  const defined = each.filter(({ pairs }) => pairs > 0);
-  const pairs = each.reduce((sum, found) => sum + found.pairs, 0);
+  const { means, leftOut } = meansOverCells([{ values: above }, { values: below }]);
+  const [a = [], b = []] = means;
   return {
-    meanA: meanOf(defined.map(({ meanA }) => meanA)),
-    meanB: meanOf(defined.map(({ meanB }) => meanB)),
-    ratio: geometricMean(defined.map(({ meanA, meanB }) => meanA / meanB)),
-    leftOut: above.length * replications - pairs,
+    meanA: meanOf(a),
+    meanB: meanOf(b),
+    ratio: estimateRatio(a.map((mean, at) => mean / (b[at] as number))),
+    leftOut,
   };
-}
-
-/** The means over the cells of one replication that are defined on both sides. */
-function meansIn(
-  replication: number,
-  above: readonly (readonly number[])[],
-  below: readonly (readonly number[])[],
-): { meanA: number; meanB: number; pairs: number } {
-  const pairs = above
-    .map((cell, at) => [cell[replication] ?? Number.NaN, below[at]?.[replication] ?? Number.NaN])
-    .filter((pair) => pair.every(Number.isFinite));
-  return {
-    meanA: meanOf(pairs.map(([a]) => a as number)),
-    meanB: meanOf(pairs.map(([, b]) => b as number)),
-    pairs: pairs.length,
-  };
-}
-
-function geometricMean(ratios: readonly number[]): Estimate {
-  // On the scale of logarithms rounding is absolute: that of a ratio relative to itself.
-  const { mean, ci95, n } = estimateMean(ratios.map(Math.log), 1);
-  const back = ci95 === null ? null : ([Math.exp(ci95[0]), Math.exp(ci95[1])] as const);
-  return { mean: Math.exp(mean), ci95: back, n };
 }

@@ -1,6 +1,7 @@
 import { InvariantError } from '../errors.js';
-import { type Estimate, estimateFraction, estimateMean } from './estimate.js';
-import { FIGURES, type WithLeaves } from './figures.js';
+import type { Estimate } from './estimate.js';
+import { estimateFigure } from './estimate-figure.js';
+import type { WithLeaves } from './figures.js';
 import type { RunSummary } from './summary.js';
 
 /** A summary with an estimate over replications in place of every number. */
@@ -18,34 +19,20 @@ type EstimateTree = Estimate | { readonly [key: string]: EstimateTree };
  */
 export function aggregate(summaries: readonly RunSummary[]): AggregatedSummary {
   if (summaries.length === 0) throw new InvariantError('nothing to aggregate');
-  const fractions = new Set(
-    FIGURES.filter((figure) => figure.unit === 'fraction').map((figure) => figure.path as string),
-  );
-  const estimate = (values: readonly number[], path: readonly string[]): Estimate => {
-    const figure = path[0] === 'perModel' ? path.slice(2) : path;
-    return fractions.has(figure.join('.')) ? estimateFraction(values) : estimateMean(values);
-  };
-  return combine(
-    summaries as unknown as NumberTree[],
-    [],
-    estimate,
-  ) as unknown as AggregatedSummary;
+  return combine(summaries as unknown as NumberTree[], []) as unknown as AggregatedSummary;
 }
 
-function combine(
-  trees: readonly NumberTree[],
-  path: readonly string[],
-  estimate: (values: readonly number[], path: readonly string[]) => Estimate,
-): EstimateTree {
+function combine(trees: readonly NumberTree[], path: readonly string[]): EstimateTree {
   const [first] = trees;
-  if (typeof first !== 'object') return estimate(trees as readonly number[], path);
+  if (typeof first !== 'object') {
+    return estimateFigure(path.join('.'), trees as readonly number[]);
+  }
   return Object.fromEntries(
     Object.keys(first).map((key) => [
       key,
       combine(
         trees.map((tree) => branch(tree, key)),
         [...path, key],
-        estimate,
       ),
     ]),
   );

@@ -26,6 +26,12 @@ export interface RunContext {
   readonly durationSeconds: Seconds;
   /** `exact`: 8 bytes per processed request; `histogram`: fixed size, quantiles within 0.5 %. */
   readonly latency: 'exact' | 'histogram';
+  /**
+   * The observer is told only of what comes after this time (`AfterWarmUp`): the window begins
+   * here, and all that is processed of what arrived in it counts as its throughput. Default: the
+   * whole run, in which the window begins with the first arrival.
+   */
+  readonly warmUpSeconds?: Seconds;
 }
 
 /** Folds a run's facts into its summary. Keeps one number per processed request, or none. */
@@ -52,6 +58,7 @@ export class SummaryObserver implements Observer {
       (_, model) => new ModelTally(slaOf(slaSeconds, model), keeper.of(model)),
     );
     this.#gpu = new GpuTime(durationSeconds);
+    if (context.warmUpSeconds !== undefined) this.#gpu.open(context.warmUpSeconds);
     this.#published = new PublishedTally(durationSeconds);
   }
 
@@ -89,7 +96,7 @@ export class SummaryObserver implements Observer {
    */
   summary(): RunSummary {
     if (!this.#ended) throw new InvariantError('the run has not ended');
-    const { models } = this.#context;
+    const { models, warmUpSeconds } = this.#context;
     const counts = totalCounts(this.#models);
     const latencySeconds = this.#overallLatency();
     const sla = slaSummary(this.#commonSla(), this.#onTime(), counts);
@@ -101,7 +108,9 @@ export class SummaryObserver implements Observer {
       latencySeconds,
       sla,
       throughput: {
-        requestsPerSecond: this.#inWindow / this.#gpu.windowSeconds,
+        requestsPerSecond:
+          (warmUpSeconds === undefined ? this.#inWindow : counts.processed) /
+          this.#gpu.windowSeconds,
         inferenceRequestsPerSecond: counts.processed / this.#inference.value,
       },
       gpu: this.#gpu.shares(),
@@ -116,13 +125,14 @@ export class SummaryObserver implements Observer {
         models.map((name, index) => [name, perModel[index] as ModelSummary]),
       ),
       published: this.#publishedSummary(counts, latencySeconds, batches, swaps),
+      horizon: { warmUpSeconds: warmUpSeconds ?? 0 },
     };
   }
 
   #arrival(fact: ArrivalFact): void {
     if (Number.isNaN(this.#firstArrival)) {
       this.#firstArrival = fact.time;
-      this.#gpu.open(fact.time);
+      if (this.#context.warmUpSeconds === undefined) this.#gpu.open(fact.time);
     }
     this.#tally(fact.model).received++;
   }

@@ -79,4 +79,22 @@ export interface RunSummary {
   readonly fairness: { readonly minAttainmentReceived: Fraction; readonly jainIndex: Fraction };
   readonly perModel: Readonly<Record<string, ModelSummary>>;
   readonly published: PublishedSummary;
+  readonly horizon: {
+    /** What was left out at the start of the run; 0 unless the horizon is `steady-state`. */
+    readonly warmUpSeconds: Seconds;
+  };
+}
+
+/** A summary of the same shape in which nothing is defined: every number is NaN. */
+export function withoutFigures(summary: RunSummary): RunSummary {
+  return blank(summary) as RunSummary;
+}
+
+function blank(part: object): object {
+  return Object.fromEntries(
+    Object.entries(part).map(([key, value]: [string, number | object]) => [
+      key,
+      typeof value === 'number' ? Number.NaN : blank(value),
+    ]),
+  );
 }

@@ -2,7 +2,7 @@ import type { Estimate } from '../metrics/estimate.js';
 import { FIGURES, type Figure, MODEL_FIGURES, readFigure } from '../metrics/figures.js';
 import type { AggregatedSummary } from '../metrics/replications.js';
 import type { CompareReport } from './compare-table.js';
-import { type CsvValue, toCsv } from './csv.js';
+import { type CsvValue, toCsv, withEnds } from './csv.js';
 
 /** `cells.csv`: a row per cell and replication, a column per figure. */
 export function cellsCsv({ axes, cells }: CompareReport): string {
@@ -91,8 +91,4 @@ function summaryRows(estimate: AggregatedSummary): CsvValue[][] {
       MODEL_FIGURES.map((figure) => row(model, figure, readFigure<Estimate>(figures, figure))),
     ),
   ];
-}
-
-function withEnds({ mean, ci95 }: Estimate): CsvValue[] {
-  return [mean, ci95?.[0] ?? null, ci95?.[1] ?? null];
 }

@@ -6,9 +6,10 @@ import type {
 } from '../experiment/compare.js';
 import type { Axis, Baseline, Cell } from '../experiment/grid.js';
 import type { Estimate } from '../metrics/estimate.js';
-import { type Figure, figureAt, readFigure } from '../metrics/figures.js';
+import { type Figure, readFigure } from '../metrics/figures.js';
 import type { AggregatedSummary } from '../metrics/replications.js';
 import { formatChange, formatInterval, formatRatio, formatValue, printable } from './format.js';
+import { HEADLINE } from './headline.js';
 import { renderTable } from './text-table.js';
 
 /** A comparison and what it is of. */
@@ -16,18 +17,6 @@ export interface CompareReport extends Comparison {
   /** The scenario's name. */
   readonly name: string;
 }
-
-/** What is compared, under names so short that the table of cells fits 100 characters. */
-const COMPARED: readonly (readonly [head: string, figure: Figure])[] = [
-  ['mean s', figureAt('latencySeconds.mean')],
-  ['p95 s', figureAt('latencySeconds.p95')],
-  ['SLA/p %', figureAt('sla.attainmentProcessed')],
-  ['SLA/r %', figureAt('sla.attainmentReceived')],
-  ['lost %', figureAt('published.lost')],
-  ['req/s', figureAt('throughput.requestsPerSecond')],
-  ['GPU %', figureAt('gpu.inferenceShare')],
-  ['swaps', figureAt('swaps.count')],
-];
 
 /** A comparison as text: a line per cell, then the differences of each pair with intervals. */
 export function compareTable(report: CompareReport): string {
@@ -45,10 +34,10 @@ const LEGEND = [
 function cellTable({ axes, cells }: CompareReport): string {
   const rows = cells.map(({ cell, estimate }, at) => [
     ...cell.values.map((value, axis) => (repeats(cells, at, axis) ? '' : value)),
-    ...COMPARED.map(([, figure]) => cellValue(estimate, figure)),
+    ...HEADLINE.map(([, figure]) => cellValue(estimate, figure)),
   ]);
   return renderTable({
-    head: [...axes.map(({ path }) => lastPart(path)), ...COMPARED.map(([head]) => head)],
+    head: [...axes.map(({ path }) => lastPart(path)), ...HEADLINE.map(([head]) => head)],
     rows,
     textColumns: axes.length,
   });
@@ -92,7 +81,7 @@ function pairTables({ axes, baseline, pairs }: CompareReport): string[] {
         .filter(({ cell }) => settingOf(cell) === value)
         .flatMap((pair) => [
           ...otherSettings(axes, baseline, pair.cell),
-          ...COMPARED.map(([name, figure]) => pairRow(name, pair, figure)),
+          ...HEADLINE.map(([name, figure]) => pairRow(name, pair, figure)),
         ]),
       textColumns: 1,
     }),
@@ -126,7 +115,7 @@ function pairRow(name: string, { figures }: ComparedPair, figure: Figure): strin
 /** Every cell counts the same, whatever its number of requests. */
 function overallTable({ baseline, cells }: CompareReport, overall: ComparedOverall): string {
   const title = `All ${overall.cells} cells together: unweighted means and their ratio.`;
-  const compared = COMPARED.flatMap(([name, { path }]) => {
+  const compared = HEADLINE.flatMap(([name, { path }]) => {
     const found = overall.figures.find(({ figure }) => figure.path === path);
     return found === undefined ? [] : [{ name, ...found }];
   });

@@ -45,7 +45,7 @@ export function formatInterval({ mean, ci95, n }: Estimate, unit: Unit): string 
 }
 
 /** A figure's name with the unit in which `formatValue` writes it. */
-export function titleOf({ label, unit }: Figure): string {
+export function titleOf({ label, unit }: Pick<Figure, 'label' | 'unit'>): string {
   if (unit === 'fraction') return `${label}, %`;
   return unit === 's' || unit === 'requests/s' ? `${label}, ${unit}` : label;
 }

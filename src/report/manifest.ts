@@ -1,16 +1,18 @@
-import { z } from 'zod';
-
-/** Where a result comes from. All that may differ between two equal runs is here and only here. */
-export interface ManifestInput {
+/** Who computed results, when and where. */
+export interface Provenance {
   readonly version: string;
   /** The command line, as its arguments. */
   readonly command: readonly string[];
-  readonly status: 'complete' | 'interrupted';
   readonly startedAt: string;
   readonly wallSeconds: number;
   readonly host: string;
   readonly node: string;
   readonly platform: string;
+}
+
+/** Where a result comes from. All that may differ between two equal runs is here and only here. */
+export interface ManifestInput extends Provenance {
+  readonly status: 'complete' | 'interrupted';
   /** Scenarios as they were resolved: one for a run, one per cell for a comparison. */
   readonly scenarios: readonly unknown[];
   readonly replications: { readonly asked: number; readonly finished: number };
@@ -23,31 +25,12 @@ export interface ManifestInput {
   readonly files: readonly { readonly name: string; readonly bytes: number }[];
 }
 
-const manifestSchema = z.object({
-  tool: z.literal('sealsim'),
-  files: z.array(z.object({ name: z.string() })),
-});
-
 export type Manifest = Readonly<Record<string, unknown>>;
 
 /** The content of `manifest.json`. */
 export function manifestOf(input: ManifestInput): Manifest {
   const { scenarios, ...rest } = input;
   return { tool: 'sealsim', ...rest, scenarios: scenarios.map(plain) };
-}
-
-/** The files that a manifest of ours lists; undefined if the text is no such manifest. */
-export function filesOfManifest(text: string): readonly string[] | undefined {
-  const parsed = manifestSchema.safeParse(parseJson(text));
-  return parsed.success ? parsed.data.files.map(({ name }) => name) : undefined;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** As JSON can say it: infinite numbers by name, long number arrays by their length. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { profileSchema } from '../timing/profile-schema.js';
 import { scenarioSchema } from './schema.js';
 
-type JsonObject = Record<string, unknown>;
+export type JsonObject = Record<string, unknown>;
 
 /** JSON Schema of a scenario file, for editors; a profile inside it is described by `$defs`. */
 export function scenarioJsonSchema(): JsonObject {
@@ -16,7 +16,8 @@ export function profileJsonSchema(): JsonObject {
   return toJsonSchema(profileSchema, 'sealsim profile');
 }
 
-function toJsonSchema(schema: z.ZodType, title: string): JsonObject {
+/** What editors are told of a schema. */
+export function toJsonSchema(schema: z.ZodType, title: string): JsonObject {
   const { $schema, ...rest } = z.toJSONSchema(schema, { io: 'input' });
   return { $schema, title, ...rest };
 }

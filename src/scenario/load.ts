@@ -2,13 +2,13 @@ import { InvariantError, UserError } from '../errors.js';
 import { Problems } from './issues/problems.js';
 import { describeTree } from './issues/values.js';
 import type { FilePort, StrategyPort } from './ports.js';
-import type { SilentKeys } from './read-fields.js';
+import { silentKeys } from './read-fields.js';
 import { resolveScenario } from './resolve/scenario.js';
-import { readYamlFile, type TextDocument } from './text/read-yaml.js';
-import { applySets } from './text/sets.js';
+import { Sources } from './sources.js';
+import { readExisting } from './text/read-existing.js';
+import { applySets, type PlacedSetting } from './text/sets.js';
 import { dropReplaced, withOption } from './text/switches.js';
-import { type Tree, valueAt } from './text/tree.js';
-import { TraceStore } from './trace-store.js';
+import type { Tree } from './text/tree.js';
 import type { Scenario } from './types.js';
 
 /** A scenario file and what the command line changes in it. */
@@ -17,6 +17,8 @@ export interface ScenarioRequest {
   readonly file: string;
   /** `path=value` settings, applied in order before anything is checked. */
   readonly sets: readonly string[];
+  /** Applied before `sets`, in the same way; problems point at where they stand. */
+  readonly settings?: readonly PlacedSetting[];
   /** In place of the scenario's seed. */
   readonly seed?: string;
   /** In place of the scenario's number of replications. */
@@ -27,20 +29,20 @@ export interface ScenarioRequest {
  * Reads a scenario and every file it names: text → tree with places → settings → fields → resolved
  * scenario. A problem in one part hides none in another.
  *
- * @param traces shared by loads that may name the same traces
+ * @param sources shared by loads of variants, which makes them cheap
  * @throws UserError with every problem found
  */
 export async function loadScenario(
   request: ScenarioRequest,
   files: FilePort,
   strategies: StrategyPort,
-  traces = new TraceStore(),
+  sources = new Sources(),
 ): Promise<Scenario> {
   const problems = new Problems();
   const { file } = request;
-  const text = readYamlFile(await readScenario(file, files), file, problems);
+  const text = sources.document(file, await readExisting(file, 'a scenario file', files), problems);
   const document = withRequest(text.root, request, problems);
-  const silent = silenceOf(text, document);
+  const silent = silentKeys(text, document);
   if (document.kind !== 'mapping') {
     // Nothing else can be said of such a file, and a broken one is reported already.
     if (document.kind !== 'broken') {
@@ -49,39 +51,23 @@ export async function loadScenario(
     }
     throw new UserError(problems.sorted());
   }
-  const context = { file, document, files, traces, problems };
+  const context = { file, document, files, sources, problems };
   const scenario = await resolveScenario(silent, strategies, context);
   problems.throwIfAny();
   if (scenario === undefined) {
     throw new InvariantError('a scenario without problems did not resolve', { ...request });
   }
-  return scenario;
-}
-
-async function readScenario(file: string, files: FilePort): Promise<string> {
-  const found = await files.exists(file);
-  if (found === 'file') {
-    return files.readText(file);
-  }
-  const got = found === 'folder' ? 'a folder' : 'no such file';
-  const source = { kind: 'file', file, line: 1, column: 1 } as const;
-  throw new UserError([{ source, path: '', expected: 'a scenario file', got }]);
+  return sources.shared(scenario);
 }
 
 function withRequest(root: Tree, request: ScenarioRequest, problems: Problems): Tree {
-  const { sets, seed, replications } = request;
-  const set = applySets(root, sets, problems);
-  let document = dropReplaced(set.root, set.paths);
+  const { file, sets, settings = [], seed, replications } = request;
+  const set = applySets(root, sets, settings, problems);
+  let document = dropReplaced(set.root, set.paths, file);
   if (seed !== undefined) {
     document = withOption(document, 'seed', seed, '--seed');
   }
   return replications === undefined
     ? document
     : withOption(document, 'replications', replications, '--replications');
-}
-
-/** Which top-level keys nothing is said of: those that a syntax error damaged or may have swallowed. */
-function silenceOf(text: TextDocument, document: Tree): SilentKeys {
-  return (key) =>
-    valueAt(document, [key]) === undefined ? text.unreadable.has(key) || !text.complete : false;
 }

@@ -10,8 +10,11 @@ export interface FilePort {
   /** The bytes of a file, in chunks; a name that ends in `.gz` is decompressed on the way. */
   readBytes(path: string): AsyncIterable<Uint8Array>;
   exists(path: string): Promise<'file' | 'folder' | 'missing'>;
-  /** `relative` as seen from the folder that holds the file `fromFile`; absolute paths are kept. */
-  resolve(fromFile: string, relative: string): string;
+  /**
+   * `path` as seen from the folder that holds the file `fromFile`, relative if both are: results
+   * name files so. Absolute paths are kept.
+   */
+  resolve(fromFile: string, path: string): string;
   /** Where the built-in profile of this name lies; undefined when there is none. */
   builtInProfile(name: string): string | undefined;
   /** Names of the built-in profiles, sorted. */
@@ -37,7 +40,7 @@ export interface StrategyPort {
   find(name: string): StrategyDefinition | undefined;
   /**
    * Imports a user's strategy module.
-   * @param path absolute path of the module
+   * @param path of the module
    * @throws UserError when it cannot be loaded or does not export a strategy
    */
   load(path: string): Promise<LoadedStrategy>;

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Problems } from './issues/problems.js';
 import { addSchemaIssues, addUnknownKeys } from './issues/schema-issues.js';
+import type { TextDocument } from './text/read-yaml.js';
 import { keysOf, type Path, plain, type Tree, valueAt } from './text/tree.js';
 
 /** What was accepted of a mapping: undefined where a field had problems, which are reported. */
@@ -8,6 +9,18 @@ export type Fields<T> = { readonly [K in keyof T]-?: { readonly value: T[K] } | 
 
 /** Keys of a mapping of which nothing is said, because a syntax error touches them. */
 export type SilentKeys = (key: string) => boolean;
+
+/**
+ * Which top-level keys nothing is said of: those that a syntax error damaged or may have swallowed.
+ * @param document what became of the text's root.
+ */
+export function silentKeys(
+  { root, unreadable, complete }: TextDocument,
+  document: Tree = root,
+): SilentKeys {
+  return (key) =>
+    valueAt(document, [key]) === undefined ? unreadable.has(key) || !complete : false;
+}
 
 /** Where a mapping stands, and what of its document could not be read. */
 export interface Reading {

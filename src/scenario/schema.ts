@@ -41,6 +41,13 @@ export const scenarioSchema = z
         'How long after durationSeconds what finishes still counts, s, ≥ 0; complete: run until ' +
           'nothing is left. Default: complete.',
       ),
+    horizon: z
+      .enum(['terminating', 'steady-state'])
+      .default('terminating')
+      .describe(
+        'terminating: a run counts from its start; steady-state: its warm-up is found and left ' +
+          'out. Default: terminating.',
+      ),
     sla: slaSchema,
     tee: teeSchema,
     arrivals: arrivalsSchema,

@@ -1,9 +1,9 @@
 /** What `sealsim new` can start. */
-export type StarterKind = 'scenario' | 'strategy';
+export type StarterKind = keyof typeof TEXTS;
 
 /** The text of a commented starter file, which works as it is. */
 export function starter(kind: StarterKind): string {
-  return kind === 'scenario' ? SCENARIO : STRATEGY;
+  return TEXTS[kind];
 }
 
 const SCENARIO = `# A sealsim scenario. Every key: docs/scenarios.md. Units: seconds, GiB, requests per second.
@@ -34,6 +34,29 @@ strategy:
   name: best-batch+timer # a built-in name (sealsim list)
   # module: ./strategy.mjs # or your own: sealsim new strategy
   # sizes: { gemma-7b: 32 } # batch size that triggers a release; default: the profile's best batch
+`;
+
+const SWEEP = `# A sealsim sweep: variants of a scenario, side by side. Every key: docs/sweeps.md.
+name: my-sweep # results go to results/my-sweep
+scenario: scenario.yaml # relative to this file; sealsim new scenario writes one
+# set: { durationSeconds: 1200 } # settings of all cells
+axes: # every combination is a cell; the last axis changes fastest
+  - path: arrivals.rate # a path of the scenario, as after --set
+    range: { from: 1, to: 4, step: 0.5 } # or values: [1, 2, 4], or logRange: { from, to, count }
+  - name: dispatch # a name of your own for several settings at once
+    variants:
+      lossless: { server.semantics: lossless }
+      as-published: { server.semantics: as-published, strategy.timerSigmas: 2 }
+  - path: tee.mode
+    values: [off, cc]
+# exclude: [{ tee.mode: off, arrivals.rate: [3.5, 4] }] # cells that are left out
+replications: 20 # of each cell, on the same random draws; more of them give narrower intervals
+compare: { axis: tee.mode, baseline: off } # which differences are of interest
+# rank: { axis: dispatch, metric: sla.attainmentReceived } # which choice is best
+# metrics: [sla.attainmentReceived, latencySeconds.p95] # default: all (sealsim list metrics)
+keep: # for figures
+  latencyHistogram: true
+  # timeline: [{ arrivals.rate: 2, dispatch: lossless }]
 `;
 
 const STRATEGY = `/**
@@ -80,3 +103,5 @@ const strategy = {
 
 export default strategy;
 `;
+
+const TEXTS = { scenario: SCENARIO, sweep: SWEEP, strategy: STRATEGY };

@@ -14,6 +14,7 @@ export interface Scenario {
   readonly durationSeconds: Seconds;
   /** What finishes until this long after `durationSeconds` still counts; Infinity: run until empty. */
   readonly drainSeconds: Seconds;
+  readonly horizon: Horizon;
   readonly models: readonly string[];
   /** By model index. */
   readonly slaSeconds: readonly Seconds[];
@@ -25,11 +26,14 @@ export interface Scenario {
   readonly metrics: MetricsConfig;
 }
 
+/** What a run is a sample of: a run of this length from its start, or the state it settles in. */
+export type Horizon = 'terminating' | 'steady-state';
+
 /** Which strategy, and how it is set. */
 export interface StrategyChoice {
   /** The registry's name, or the name that a user's module gives. */
   readonly name: string;
-  /** A user's module: absolute path and the hash of its text; null for a built-in strategy. */
+  /** A user's module: path and the hash of its text; null for a built-in strategy. */
   readonly module: { readonly path: string; readonly sha256: string } | null;
   /** Which TEE mode's load times the timer believes. */
   readonly timerProfile: TeeMode;

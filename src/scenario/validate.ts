@@ -1,4 +1,3 @@
-import { UserError } from '../errors.js';
 import { checkProfile } from '../timing/check-profile.js';
 import { profileSchema } from '../timing/profile-schema.js';
 import { Problems } from './issues/problems.js';
@@ -6,6 +5,7 @@ import { loadScenario } from './load.js';
 import type { FilePort, StrategyPort } from './ports.js';
 import { readProfile } from './resolve/profile.js';
 import { scenarioSchema } from './schema.js';
+import { readExisting } from './text/read-existing.js';
 import { readYamlFile, type TextDocument } from './text/read-yaml.js';
 import { keysOf, placeOf } from './text/tree.js';
 
@@ -25,14 +25,9 @@ export interface Validation {
  */
 export async function validateFile(file: string, validation: Validation): Promise<FileKind> {
   const { files, strategies, sets } = validation;
-  const found = await files.exists(file);
-  if (found !== 'file') {
-    const got = found === 'folder' ? 'a folder' : 'no such file';
-    const source = { kind: 'file', file, line: 1, column: 1 } as const;
-    throw new UserError([{ source, path: '', expected: 'a scenario or a profile', got }]);
-  }
+  const text = await readExisting(file, 'a scenario, a sweep or a profile', files);
   const problems = new Problems();
-  const document = readYamlFile(await files.readText(file), file, problems);
+  const document = readYamlFile(text, file, problems);
   if (!looksLikeProfile(document)) {
     await loadScenario({ file, sets }, files, strategies);
     return 'scenario';

@@ -57,6 +57,8 @@ export interface TraceConfig {
   readonly process: 'trace';
   readonly file: string;
   readonly sha256: string;
+  /** Names of the columns that were read; no model when there is none. */
+  readonly columns: { readonly time: string; readonly model: string | null };
   readonly times: Float64Array;
   /** Model of each request; null when the trace has none and the mix decides. */
   readonly models: Uint16Array | null;

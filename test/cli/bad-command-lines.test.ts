@@ -175,14 +175,19 @@ describe('a wrong command line exits with 2, names every problem and writes noth
     [
       'validate',
       [
-        'FILE: expected scenario or profile files (YAML), or strategy modules (.js, .mjs), got nothing',
+        'FILE: expected scenario, sweep, claims or profile files (YAML), or strategy modules (.js, .mjs), got nothing',
       ],
     ],
     [
       'schema scenarios',
-      ['KIND: expected one of scenario, profile, got "scenarios" (did you mean "scenario"?)'],
+      [
+        'KIND: expected one of scenario, sweep, claims, profile, got "scenarios" (did you mean "scenario"?)',
+      ],
     ],
-    ['list strategy', ['WHAT: expected one of strategies, profiles, processes, got "strategy"']],
+    [
+      'list strategy',
+      ['WHAT: expected one of strategies, profiles, processes, metrics, got "strategy"'],
+    ],
     ['new', ['KIND: expected what to write, got nothing']],
     [
       'new scenario S',

@@ -267,6 +267,27 @@ describe('validate', () => {
     expect(err).toMatch(/profile\.yaml:2:14 models\.a: expected a mapping, got 3\n/);
   });
 
+  it('checks the scenarios of all cells of a sweep, under --set', async () => {
+    const sweep = (values: string) =>
+      `scenario: s.yaml\naxes: [{ path: arrivals.rate, values: ${values} }]\nreplications: 2\n`;
+    writeFileSync(at('right-sweep.yaml'), sweep('[1, 2]'));
+    writeFileSync(at('wrong-sweep.yaml'), sweep('[1, -2, x]'));
+    const right = await sealsim('validate', at('right-sweep.yaml'), '--set', 'sla.seconds=5');
+    expect(right).toEqual({ code: 0, out: `${at('right-sweep.yaml')}: a valid sweep\n`, err: '' });
+    const own = await sealsim('validate', at('right-sweep.yaml'), '--set', 'arrivals.rate=3');
+    expect(own.err).toBe(
+      '--set: expected a path that no axis or override sets, got arrivals.rate\n',
+    );
+    const { code, err } = await sealsim('validate', at('wrong-sweep.yaml'), '--set', 'sla.x=5');
+    expect(code).toBe(2);
+    const lines = err.trimEnd().split('\n');
+    expect(lines.at(-1)).toMatch(/^--set sla\.x: expected/);
+    expect(lines.slice(0, -1).map((line) => line.replace(/: expected.*, got/, ''))).toEqual([
+      `${at('wrong-sweep.yaml')}:2:43 arrivals.rate -2`,
+      `${at('wrong-sweep.yaml')}:2:47 arrivals.rate "x"`,
+    ]);
+  });
+
   it('gives the problems as data with --json', async () => {
     const { code, out } = await sealsim('validate', at('wrong.yaml'), at('s.yaml'), '--json');
     const { files } = JSON.parse(out);
@@ -282,7 +303,7 @@ describe('validate', () => {
 describe('list, schema and new', () => {
   it('lists what scenarios can name', async () => {
     const { out } = await sealsim('list');
-    for (const name of ['best-batch+timer', 'h100-sincere', 'superposition']) {
+    for (const name of ['best-batch+timer', 'h100-sincere', 'superposition', 'swaps.count']) {
       expect(out).toContain(`  ${name} `);
     }
     const { strategies, ...others } = JSON.parse(
@@ -296,13 +317,19 @@ describe('list, schema and new', () => {
     const { out } = await sealsim('schema', 'profile');
     await sealsim('schema', '--out', at('schemas'));
     expect(read('schemas', 'profile.schema.json')).toBe(out);
-    expect(JSON.parse(read('schemas', 'scenario.schema.json'))).toHaveProperty('properties');
+    for (const kind of ['scenario', 'sweep']) {
+      expect(JSON.parse(read('schemas', `${kind}.schema.json`))).toHaveProperty('properties');
+    }
   });
 
   it('writes starters that work as they are', async () => {
     await sealsim('new', 'scenario', at('starter.yaml'));
     await sealsim('new', 'strategy', at('starter.mjs'));
-    const valid = await sealsim('validate', at('starter.yaml'), at('starter.mjs'));
+    await sealsim('new', 'sweep', at('sweep.yaml'));
+    const text = read('sweep.yaml').replace('scenario.yaml #', 'starter.yaml #');
+    writeFileSync(at('sweep.yaml'), text);
+    const files = ['starter.yaml', 'starter.mjs', 'sweep.yaml'].map((name) => at(name));
+    const valid = await sealsim('validate', ...files);
     expect(valid).toMatchObject({ code: 0, err: '' });
     expect((await sealsim('run', at('starter.yaml'))).code).toBe(0);
   });

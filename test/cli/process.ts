@@ -17,10 +17,14 @@ export interface Started {
 }
 
 /** Starts the built command, or another program. */
-export function start(args: readonly string[], program = process.execPath): Started {
+export function start(
+  args: readonly string[],
+  program = process.execPath,
+  cwd = process.cwd(),
+): Started {
   if (!existsSync(COMMAND)) throw new Error('dist/ is missing: run `npm run build` first');
   const words = program === process.execPath ? [COMMAND, ...args] : [...args];
-  const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, words, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
   let out = '';
   let err = '';
   child.stdout?.on('data', (chunk) => {

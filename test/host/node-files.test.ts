@@ -92,10 +92,11 @@ describe('paths', () => {
     expect(await files.exists('a\0b')).toBe('missing');
   });
 
-  it('resolves a path from the folder of the file that names it', () => {
+  it('resolves a path from the folder of the file that names it, as that was given', () => {
     expect(files.resolve('/s/scenario.yaml', 'traces/a.csv')).toBe('/s/traces/a.csv');
     expect(files.resolve('/s/scenario.yaml', '../p.yaml')).toBe('/p.yaml');
     expect(files.resolve('/s/scenario.yaml', '/q.yaml')).toBe('/q.yaml');
+    expect(files.resolve('s/scenario.yaml', '../p.yaml')).toBe('p.yaml');
   });
 
   it('finds the built-in profiles, and nothing outside their folder', async () => {

@@ -10,7 +10,8 @@ import {
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { formatIssue, UserError } from '../../src/errors.js';
-import { OutputFolder, outputProblem } from '../../src/host/output-folder.js';
+import { OutputFolder } from '../../src/host/output-folder.js';
+import { outputProblem } from '../../src/host/output-problem.js';
 import { useTemporaryFolder } from './temporary-folder.js';
 
 const at = useTemporaryFolder();

@@ -16,6 +16,24 @@ describe('rememberingFiles', () => {
     expect(await files.readText(at('text'))).toBe('before');
     expect(await rememberingFiles(nodeFiles()).readText(at('text'))).toBe('after');
   });
+
+  it('looks for built-in profiles once', () => {
+    let looks = 0;
+    const files = rememberingFiles({
+      ...nodeFiles(),
+      builtInProfile: (name) => {
+        looks++;
+        return name === 'known' ? 'profiles/known.yaml' : undefined;
+      },
+    });
+    for (const _ of [1, 2]) {
+      expect(files.builtInProfile('known')).toBe('profiles/known.yaml');
+      expect(files.builtInProfile('other')).toBeUndefined();
+    }
+    expect(looks).toBe(2);
+    expect(files.builtInProfiles()).toEqual(nodeFiles().builtInProfiles());
+    expect(files.builtInProfiles()).toBe(files.builtInProfiles());
+  });
 });
 
 describe('rememberingStrategies', () => {

@@ -28,6 +28,7 @@ export function sampleSummary(size: number): RunSummary {
       batches: size * 8,
       totalTimeSeconds: 1000 + size,
     },
+    horizon: { warmUpSeconds: 0 },
   };
 }
 

@@ -40,6 +40,7 @@ const ONE_REQUEST: TraceConfig = {
   process: 'trace',
   file: 'test',
   sha256: '',
+  columns: { time: 't_s', model: null },
   times: Float64Array.of(1.5),
   models: null,
 };

@@ -30,6 +30,7 @@ function withTrace(scenario: Scenario, cut: number): Scenario {
     process: 'trace',
     file: 'test',
     sha256: '',
+    columns: { time: 't_s', model: null },
     times: Float64Array.from(requests, (request) => request.arrival),
     models: Uint16Array.from(requests, (request) => request.model),
   } as const;

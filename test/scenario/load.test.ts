@@ -13,6 +13,7 @@ describe('loadScenario', () => {
       seed: '1',
       replications: 1,
       drainSeconds: Number.POSITIVE_INFINITY,
+      horizon: 'terminating',
       models: ['alpha', 'beta'],
       slaSeconds: [60, 60],
       teeMode: 'off',
@@ -115,6 +116,7 @@ describe('loadScenario', () => {
     expect(workload.arrivals).toMatchObject({
       process: 'trace',
       file: 'data/t.csv',
+      columns: { time: 't_s', model: 'model' },
       times: Float64Array.of(0.5, 2, 2),
       models: Uint16Array.of(1, 0, 1),
     });
@@ -123,7 +125,7 @@ describe('loadScenario', () => {
   it('draws the models of a trace that has none', async () => {
     const arrivals = '{ process: trace, file: t.csv }';
     const { workload } = await load(scenarioText({ arrivals }), {}, { 't.csv': 't_s\n1\n' });
-    expect(workload.arrivals).toMatchObject({ models: null });
+    expect(workload.arrivals).toMatchObject({ columns: { model: null }, models: null });
     expect(workload.mix).toEqual([0.4, 0.6]);
   });
 

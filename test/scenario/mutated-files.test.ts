@@ -17,6 +17,7 @@ seed: 7
 replications: 3
 durationSeconds: 100
 drainSeconds: 12.5
+horizon: terminating
 sla:
   seconds: 60
   perModel: { beta: 30 }

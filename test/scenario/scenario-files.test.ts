@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { sweepJsonSchema } from '../../src/experiment/sweep/json-schema.js';
 import { nodeFiles } from '../../src/host/node-files.js';
 import { nodeStrategies } from '../../src/host/strategy-modules.js';
 import { profileJsonSchema, scenarioJsonSchema } from '../../src/scenario/json-schema.js';
@@ -13,7 +14,7 @@ import { memoryStrategies } from './memory-files.js';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const FOLDER = join(ROOT, 'scenarios');
 const scenarios = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
-  .filter((path) => path.endsWith('.yaml'))
+  .filter((path) => path.endsWith('.yaml') && !path.startsWith('sweeps/'))
   .sort();
 
 function load(file: string) {
@@ -95,14 +96,18 @@ describe('schemas/', () => {
   it.each([
     ['scenario', scenarioJsonSchema()],
     ['profile', profileJsonSchema()],
+    ['sweep', sweepJsonSchema()],
   ])('%s.schema.json is what the schema generates (npm run schema)', (name, schema) => {
     const file = readFileSync(join(ROOT, 'schemas', `${name}.schema.json`), 'utf8');
     expect(file).toBe(`${JSON.stringify(schema, null, 2)}\n`);
   });
 
-  it('describe every key', () => {
+  it.each([
+    ['scenario', scenarioJsonSchema()],
+    ['sweep', sweepJsonSchema()],
+  ])('describe every key of a %s', (_, schema) => {
     const undescribed: string[] = [];
-    collect(scenarioJsonSchema(), '', undescribed);
+    collect(schema, '', undescribed);
     expect(undescribed).toEqual([]);
   });
 });

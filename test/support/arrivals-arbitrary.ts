@@ -92,6 +92,7 @@ function trace(style: Style, modelCount: number): fc.Arbitrary<SimpleArrivals> {
       process: 'trace',
       file: 'test',
       sha256: '',
+      columns: { time: 't_s', model: null },
       times: Float64Array.from(sorted, ([time]) => time),
       models: hasModels ? Uint16Array.from(sorted, ([, model]) => model) : null,
     };

@@ -26,6 +26,7 @@ export interface ScenarioParts {
   readonly seed?: string;
   readonly durationSeconds?: number;
   readonly drainSeconds?: number;
+  readonly horizon?: Scenario['horizon'];
   readonly models?: readonly ModelParts[];
   readonly slaSeconds?: readonly number[];
   readonly teeMode?: TeeMode;
@@ -75,6 +76,7 @@ export function buildScenario(parts: ScenarioParts): Scenario {
     replications: 1,
     durationSeconds,
     drainSeconds: parts.drainSeconds ?? Number.POSITIVE_INFINITY,
+    horizon: parts.horizon ?? 'terminating',
     models: models.map((model) => model.name),
     slaSeconds: parts.slaSeconds ?? models.map(() => 60),
     teeMode: parts.teeMode ?? 'off',

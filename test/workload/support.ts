@@ -44,6 +44,7 @@ export function trace(rows: readonly number[], models?: readonly number[]): Trac
     process: 'trace',
     file: 'trace.csv',
     sha256: '',
+    columns: { time: 't_s', model: null },
     times: Float64Array.from(rows),
     models: models === undefined ? null : Uint16Array.from(models),
   };

@@ -13,13 +13,14 @@ import { cellsCsv, differencesCsv, overallCsv, summaryCsv } from '../../report/c
 import { compareJson } from '../../report/compare-json.js';
 import { type CompareReport, compareTable } from '../../report/compare-table.js';
 import { toJson } from '../../report/json.js';
-import { plainPath, readAxes, readBaseline } from '../axes.js';
+import { blameOption, readAxes, readBaseline } from '../axes.js';
 import type { Execute } from '../command-spec.js';
 import { driveUntilInterrupted } from '../drive.js';
 import { EXIT } from '../exit-code.js';
 import type { Invocation } from '../invocation.js';
 import { type ResultFolder, Stopwatch, withResultFolder } from '../result-folder.js';
 import { collecting, optionProblems, ScenarioLoader } from '../scenario-loader.js';
+import { SteadyStateNotes } from '../steady-state-notes.js';
 import { keepConsoleOffStdout } from '../terminal.js';
 
 /** What was asked for: every cell of the grid with its scenario. */
@@ -40,7 +41,8 @@ export const execute: Execute = async (invocation, terminal) => {
   const request = await readRequest(invocation, loader);
   const { first, loaded } = request;
   return withResultFolder(invocation, async (folder) => {
-    const replications = await simulateGrid(request);
+    const notes = request.cells.map(() => new SteadyStateNotes());
+    const replications = await simulateGrid(request, notes);
     const finished = replications[0]?.length ?? 0;
     if (finished === 0) {
       terminal.err('Interrupted before every cell was simulated once.\n');
@@ -63,6 +65,7 @@ export const execute: Execute = async (invocation, terminal) => {
     terminal.out(invocation.json ? toJson(compareJson(report)) : compareTable(report));
     if (invocation.json) terminal.err(written);
     else terminal.out(written === '' ? '' : `\n${written}`);
+    terminal.err(notesText(request, notes, finished));
     return complete ? EXIT.done : EXIT.interrupted;
   });
 };
@@ -74,11 +77,12 @@ async function readRequest(invocation: Invocation, loader: ScenarioLoader): Prom
   const baseline = readBaseline(invocation.value('--baseline'), axes, issues);
   // Axes that are wrong themselves are left out: the rest of the input is still looked at.
   const cells = expandGrid(axes);
+  const paths = axes.map(({ path }) => path);
   const loaded: LoadedScenario[] = [];
   for (const cell of cells) {
     const found: Issue[] = [];
     const scenario = await collecting(found, loader.load(cellSettings(axes, cell)));
-    issues.push(...found.map((issue) => blameAxis(issue, axes)));
+    issues.push(...found.map((issue) => blameOption(issue, '--axis', paths)));
     if (scenario !== undefined) loaded.push(scenario);
   }
   const [first] = loaded;
@@ -86,17 +90,6 @@ async function readRequest(invocation: Invocation, loader: ScenarioLoader): Prom
     throw new UserError(withoutRepeats(issues));
   }
   return { axes, baseline, cells, loaded, first };
-}
-
-/** Settings of an axis reach the scenario as `--set` does. */
-function blameAxis(issue: Issue, axes: readonly Axis[]): Issue {
-  const { source } = issue;
-  const at = plainPath(issue.path);
-  const fromAxis = axes
-    .map(({ path }) => plainPath(path))
-    .some((path) => at === path || at.startsWith(`${path}.`));
-  if (source.kind !== 'option' || source.option !== '--set' || !fromAxis) return issue;
-  return { ...issue, source: { kind: 'option', option: '--axis' } };
 }
 
 /** Cells share most of what can be wrong with them. */
@@ -108,22 +101,35 @@ function withoutRepeats(issues: readonly Issue[]): readonly Issue[] {
  * The summaries by cell and replication, equally many of each cell. One replication of all cells
  * comes before the next, so that what is finished when Ctrl-C is pressed can be compared.
  */
-async function simulateGrid({
-  cells,
-  loaded,
-  first,
-}: Request): Promise<readonly (readonly RunSummary[])[]> {
+async function simulateGrid(
+  { cells, loaded, first }: Request,
+  notes: readonly SteadyStateNotes[],
+): Promise<readonly (readonly RunSummary[])[]> {
   const { replications } = first.scenario;
   const finished: RunSummary[][] = cells.map(() => []);
   await driveUntilInterrupted(loaded, replications * cells.length, async (driver) => {
     for (let replication = 0; replication < replications; replication++) {
       for (const [at, scenario] of loaded.entries()) {
-        finished[at]?.push(await driver.drive(runReplication(scenario, replication)));
+        const note = (reason: string): void => notes[at]?.add(replication, reason);
+        finished[at]?.push(
+          await driver.drive(runReplication(scenario, replication, [], { noSteadyState: note })),
+        );
       }
     }
   });
   const common = Math.min(...finished.map(({ length }) => length));
   return finished.map((summaries) => summaries.slice(0, common));
+}
+
+/** A line for every cell in which some replications had no steady state. */
+function notesText(
+  { axes, cells }: Request,
+  notes: readonly SteadyStateNotes[],
+  finished: number,
+): string {
+  return cells
+    .map((cell, at) => notes[at]?.text(finished, cellSettings(axes, cell).join(' ')) ?? '')
+    .join('');
 }
 
 function reportOf(

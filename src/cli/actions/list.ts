@@ -1,5 +1,6 @@
 import { parse } from 'yaml';
 import { nodeFiles } from '../../host/node-files.js';
+import { FIGURES, MODEL_FIGURES } from '../../metrics/figures.js';
 import { scenarioJsonSchema } from '../../scenario/json-schema.js';
 import { strategyRegistry } from '../../serving/batch/strategies/registry.js';
 import { LISTS } from '../choices.js';
@@ -16,6 +17,7 @@ const ENTRIES: Readonly<Record<(typeof LISTS)[number], () => Promise<readonly En
   strategies: async () => strategyRegistry.map(({ name, summary }) => ({ name, summary })),
   profiles: listProfiles,
   processes: listProcesses,
+  metrics: listMetrics,
 };
 
 /** Prints names and one line about each. */
@@ -51,6 +53,15 @@ function descriptionOf(document: unknown): string {
       ? Reflect.get(document, 'description')
       : undefined;
   return typeof description === 'string' ? description.trim() : '';
+}
+
+async function listMetrics(): Promise<readonly Entry[]> {
+  const perModel = new Set(MODEL_FIGURES);
+  return FIGURES.map((figure) => {
+    const { path, label, unit } = figure;
+    const also = perModel.has(figure) ? '; also perModel.NAME.…' : '';
+    return { name: path, summary: `${label} (${unit})${also}` };
+  });
 }
 
 async function listProcesses(): Promise<readonly Entry[]> {

@@ -10,6 +10,7 @@ import {
 import { evaluationJson } from '../../calibrate/replay/report/evaluation-json.js';
 import { replayCsv, replayRows } from '../../calibrate/replay/report/replay-csv.js';
 import { replayFigure } from '../../calibrate/replay/report/replay-figure.js';
+import { figureFonts } from '../../host/figure-fonts.js';
 import { toJson } from '../../report/json.js';
 import type { Execute } from '../command-spec.js';
 import { EXIT } from '../exit-code.js';
@@ -77,8 +78,10 @@ async function appendFiles(
   folder.append('accuracy.csv', [accuracyCsv(results)]);
   folder.append('runs.csv', [replayCsv(rows)]);
   // Drawing needs large libraries.
-  const { figureSvg } = await import('../../report/figure-svg.js');
-  folder.append('replay.svg', [await figureSvg(replayFigure(rows, titleOf(results)))]);
+  const { FigureRenderer } = await import('../../report/figures/render/render.js');
+  const renderer = new FigureRenderer(figureFonts());
+  const drawing = await renderer.draw(replayFigure(rows, titleOf(results)), null);
+  folder.append('replay.svg', [await renderer.toSvg(drawing, titleOf(results))]);
 }
 
 function titleOf({ crossValidated }: Evaluation): string {

@@ -7,11 +7,12 @@ import { type AnySummary, type RunHeader, runTable } from '../../report/run-tabl
 import type { Scenario } from '../../scenario/types.js';
 import type { Execute } from '../command-spec.js';
 import { driveUntilInterrupted } from '../drive.js';
-import { EXIT } from '../exit-code.js';
+import { EXIT, type ExitCode } from '../exit-code.js';
 import type { Invocation } from '../invocation.js';
 import { type ResultFolder, Stopwatch, withResultFolder } from '../result-folder.js';
 import { RunRecords } from '../run-records.js';
 import { collecting, optionProblems, ScenarioLoader } from '../scenario-loader.js';
+import { SteadyStateNotes } from '../steady-state-notes.js';
 import { keepConsoleOffStdout } from '../terminal.js';
 import { traceProblem } from '../trace-output.js';
 
@@ -21,6 +22,7 @@ interface Outcome {
   readonly summary: AnySummary;
   readonly replications: readonly RunSummary[];
   readonly complete: boolean;
+  readonly notes: SteadyStateNotes;
 }
 
 /** Simulates a scenario, all its replications; prints and writes what came of them. */
@@ -31,7 +33,9 @@ export const execute: Execute = async (invocation, terminal) => {
   const loaded = await readRequest(invocation, loader);
   return withResultFolder(invocation, async (folder) => {
     const records = new RunRecords(loaded.scenario, folder, invocation.has('--trace'));
-    const outcome = await outcomeOf(loaded.scenario, await simulateAll(loaded, records));
+    const notes = new SteadyStateNotes();
+    const summaries = await simulateAll(loaded, records, notes);
+    const outcome = await outcomeOf(loaded.scenario, summaries, notes);
     if (outcome === null) {
       terminal.err('Interrupted before any replication was finished.\n');
       return EXIT.interrupted;
@@ -48,9 +52,16 @@ export const execute: Execute = async (invocation, terminal) => {
     log(written);
     // Last: should it fail, the results are in place.
     log(writeTrace(invocation, records));
-    return outcome.complete ? EXIT.done : EXIT.interrupted;
+    terminal.err(notes.text(summaries.length));
+    return exitCodeOf(outcome);
   });
 };
+
+/** A run that has no steady state at all has failed to give what it was asked for. */
+function exitCodeOf({ complete, notes, replications }: Outcome): ExitCode {
+  if (!complete) return EXIT.interrupted;
+  return notes.count(replications.length) === replications.length ? EXIT.failed : EXIT.done;
+}
 
 /** @throws UserError with every problem of the scenario and of the options. */
 async function readRequest(
@@ -72,13 +83,17 @@ async function readRequest(
 async function simulateAll(
   loaded: LoadedScenario,
   records: RunRecords,
+  notes: SteadyStateNotes,
 ): Promise<readonly RunSummary[]> {
   const { replications } = loaded.scenario;
   const summaries: RunSummary[] = [];
   await driveUntilInterrupted([loaded], replications, async (driver) => {
     for (let replication = 0; replication < replications; replication++) {
       const observers = records.begin(replication);
-      summaries.push(await driver.drive(runReplication(loaded, replication, observers)));
+      const note = (reason: string): void => notes.add(replication, reason);
+      summaries.push(
+        await driver.drive(runReplication(loaded, replication, observers, { noSteadyState: note })),
+      );
       records.end(replication);
     }
   });
@@ -89,6 +104,7 @@ async function simulateAll(
 async function outcomeOf(
   scenario: Scenario,
   replications: readonly RunSummary[],
+  notes: SteadyStateNotes,
 ): Promise<Outcome | null> {
   const [first] = replications;
   if (first === undefined) return null;
@@ -97,6 +113,7 @@ async function outcomeOf(
     summary: scenario.replications === 1 ? first : await aggregated(replications),
     replications,
     complete: replications.length === scenario.replications,
+    notes,
   };
 }
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { sweepJsonSchema } from '../../experiment/sweep/json-schema.js';
 import { OutputFolder } from '../../host/output-folder.js';
 import { profileJsonSchema, scenarioJsonSchema } from '../../scenario/json-schema.js';
 import { SCHEMA_KINDS } from '../choices.js';
@@ -6,6 +7,12 @@ import type { Execute } from '../command-spec.js';
 import { EXIT } from '../exit-code.js';
 
 type SchemaKind = (typeof SCHEMA_KINDS)[number];
+
+const SCHEMAS: Readonly<Record<SchemaKind, () => object>> = {
+  scenario: scenarioJsonSchema,
+  sweep: sweepJsonSchema,
+  profile: profileJsonSchema,
+};
 
 /** Prints one schema, or writes one or all into a folder, over those that are there. */
 export const execute: Execute = async (invocation, terminal) => {
@@ -28,6 +35,5 @@ export const execute: Execute = async (invocation, terminal) => {
 };
 
 function schemaText(kind: SchemaKind): string {
-  const schema = kind === 'scenario' ? scenarioJsonSchema() : profileJsonSchema();
-  return `${JSON.stringify(schema, null, 2)}\n`;
+  return `${JSON.stringify(SCHEMAS[kind](), null, 2)}\n`;
 }

@@ -1,5 +1,7 @@
 import { extname } from 'node:path';
 import { formatIssue, type Issue, UserError } from '../../errors.js';
+import { looksLikeSweep } from '../../experiment/sweep/looks-like-sweep.js';
+import { validateSweep } from '../../experiment/sweep/validate-sweep.js';
 import { nodeFiles } from '../../host/node-files.js';
 import { rememberingFiles, rememberingStrategies } from '../../host/remembering.js';
 import { nodeStrategies } from '../../host/strategy-modules.js';
@@ -16,10 +18,12 @@ interface Checked {
   readonly file: string;
   readonly valid: boolean;
   /** Undefined when it could not be told. */
-  readonly kind: 'scenario' | 'profile' | 'strategy' | undefined;
+  readonly kind: 'scenario' | 'sweep' | 'profile' | 'strategy' | undefined;
   readonly issues: readonly Issue[];
 }
 
+/** What is, or has, scenarios. */
+const SETTABLE: ReadonlySet<Checked['kind']> = new Set(['scenario', 'sweep']);
 const MODULE_SUFFIXES = ['.js', '.mjs', '.ts', '.cjs'];
 
 /** Checks files and names every problem of every one. */
@@ -39,14 +43,15 @@ export const execute: Execute = async (invocation, terminal) => {
   if (invocation.json) terminal.out(toJson({ files: checked }));
   for (const { file, kind, valid, issues } of checked) {
     for (const issue of issues) terminal.err(`${formatIssue(issue)}\n`);
-    if (valid && !invocation.json) terminal.out(`${file}: a valid ${kind}\n`);
+    if (valid && !invocation.json)
+      terminal.out(`${file}: a valid ${kind}\n`);
   }
   return checked.every(({ valid }) => valid) ? EXIT.done : EXIT.badInput;
 };
 
-/** Settings are of scenarios; a file that cannot be read may have been meant to be one. */
+/** Settings are of scenarios, those of sweeps too; a file that cannot be read may have been meant to be one. */
 function unusedSettings(checked: readonly Checked[], { sets }: Validation): readonly Issue[] {
-  const used = checked.some(({ kind }) => kind === 'scenario' || kind === undefined);
+  const used = checked.some(({ kind }) => kind === undefined || SETTABLE.has(kind));
   if (used || sets.length === 0) return [];
   return [optionIssue('--set', 'a scenario to set it in', 'none')];
 }
@@ -58,7 +63,14 @@ async function check(file: string, validation: Validation): Promise<Checked> {
 }
 
 async function kindOf(file: string, validation: Validation): Promise<Checked['kind']> {
-  if (!MODULE_SUFFIXES.includes(extname(file))) return validateFile(file, validation);
-  await validation.strategies.load(file);
-  return 'strategy';
+  if (MODULE_SUFFIXES.includes(extname(file))) {
+    await validation.strategies.load(file);
+    return 'strategy';
+  }
+  const { files } = validation;
+  const isFile = (await files.exists(file)) === 'file';
+  const text = isFile ? await files.readText(file) : '';
+  if (!looksLikeSweep(text)) return validateFile(file, validation);
+  await validateSweep(file, validation);
+  return 'sweep';
 }

@@ -2,18 +2,26 @@ import type { CommandSpec } from '../command-spec.js';
 import { calibrate } from './calibrate.js';
 import { compare } from './compare.js';
 import { completion } from './completion.js';
+import { diff } from './diff.js';
+import { figures } from './figures.js';
 import { importCommand } from './import.js';
 import { list } from './list.js';
+import { merge } from './merge.js';
 import { newCommand } from './new.js';
 import { replay } from './replay.js';
 import { run } from './run.js';
 import { schema } from './schema.js';
+import { sweep } from './sweep.js';
 import { validate } from './validate.js';
 
 /** Every command, in the order of `sealsim --help`. */
 export const COMMANDS: readonly CommandSpec[] = [
   run,
   compare,
+  sweep,
+  merge,
+  figures,
+  diff,
   validate,
   list,
   importCommand,

@@ -4,7 +4,7 @@ import { JSON_OUTPUT } from './shared.js';
 
 export const list: CommandSpec = {
   name: 'list',
-  summary: 'list the strategies, profiles and arrival processes that scenarios can name',
+  summary: 'list what files can name: strategies, profiles, arrival processes, metrics',
   arguments: [
     {
       name: 'WHAT',

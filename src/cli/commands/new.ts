@@ -4,7 +4,7 @@ import { FORCE } from './shared.js';
 
 export const newCommand: CommandSpec = {
   name: 'new',
-  summary: 'write a commented starter scenario or strategy to edit',
+  summary: 'write a commented starter scenario, sweep or strategy to edit',
   arguments: [
     {
       name: 'KIND',
@@ -16,7 +16,7 @@ export const newCommand: CommandSpec = {
     },
     {
       name: 'FILE',
-      description: 'where to (default: scenario.yaml, strategy.mjs)',
+      description: 'where to (default: scenario.yaml, sweep.yaml, strategy.mjs)',
       required: false,
       variadic: false,
       choices: [],
@@ -24,6 +24,6 @@ export const newCommand: CommandSpec = {
     },
   ],
   options: [FORCE],
-  examples: ['sealsim new scenario', 'sealsim new strategy my-strategy.mjs'],
+  examples: ['sealsim new scenario', 'sealsim new sweep', 'sealsim new strategy my-strategy.mjs'],
   load: () => import('../actions/new.js'),
 };

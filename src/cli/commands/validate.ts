@@ -3,11 +3,12 @@ import { JSON_OUTPUT, SET } from './shared.js';
 
 export const validate: CommandSpec = {
   name: 'validate',
-  summary: 'check scenarios, profiles and strategy modules, and name every problem',
+  summary: 'check scenarios, sweeps, claims, profiles and strategy modules, and name every problem',
   arguments: [
     {
       name: 'FILE',
-      description: 'scenario or profile files (YAML), or strategy modules (.js, .mjs)',
+      description:
+        'scenario, sweep, claims or profile files (YAML), or strategy modules (.js, .mjs)',
       required: true,
       variadic: true,
       choices: [],
@@ -17,6 +18,7 @@ export const validate: CommandSpec = {
   options: [SET, JSON_OUTPUT],
   examples: [
     'sealsim validate scenarios/sincere.yaml',
+    'sealsim validate scenarios/sweeps/quick.yaml',
     'sealsim validate scenarios/sincere.yaml scenarios/quick-start.yaml profiles/h100-sincere.yaml',
   ],
   load: () => import('../actions/validate.js'),

@@ -12,6 +12,20 @@ const FIRST_KEY = (FIRST_EXPONENT + EXPONENT_BIAS) << SUB_BITS;
 const BUCKETS = (LAST_EXPONENT - FIRST_EXPONENT + 1) << SUB_BITS;
 const HIGH = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 1 : 0;
 
+/** The bucket of what counts as 0. */
+const TINY = -1;
+
+/** What a histogram has counted: buckets ascending, none of them empty. */
+export interface LatencyCounts {
+  readonly buckets: readonly number[];
+  readonly counts: readonly number[];
+}
+
+/** The upper end of a bucket, s: numbers in it are below that. */
+export function bucketEnd(bucket: number): number {
+  return bucket === TINY ? 2 ** FIRST_EXPONENT : startOf(bucket + 1);
+}
+
 /**
  * Counts of non-negative numbers in buckets of constant relative width: 51 kB, whatever the
  * number of numbers. A bucket is found from the first bits of the float, without a logarithm.
@@ -24,8 +38,31 @@ export class LogHistogram {
   readonly #number = new Float64Array(1);
   readonly #words = new Int32Array(this.#number.buffer);
 
+  /** A histogram that has counted what others have. */
+  static of(counted: Iterable<LatencyCounts>): LogHistogram {
+    const histogram = new LogHistogram();
+    for (const { buckets, counts } of counted) {
+      buckets.forEach((bucket, at) => {
+        histogram.#add(bucket, counts[at] as number);
+      });
+    }
+    return histogram;
+  }
+
   get length(): number {
     return this.#count;
+  }
+
+  /** What was counted so far. */
+  counted(): LatencyCounts {
+    const buckets = this.#tiny > 0 ? [TINY] : [];
+    const counts = this.#tiny > 0 ? [this.#tiny] : [];
+    this.#counts.forEach((count, bucket) => {
+      if (count === 0) return;
+      buckets.push(bucket);
+      counts.push(count);
+    });
+    return { buckets, counts };
   }
 
   push(value: number): void {
@@ -70,10 +107,24 @@ export class LogHistogram {
     }
     return values;
   }
+
+  #add(bucket: number, count: number): void {
+    this.#count += count;
+    if (bucket === TINY) this.#tiny += count;
+    else this.#counts[bucket] = (this.#counts[bucket] as number) + count;
+  }
 }
 
 function middleOf(bucket: number): number {
+  return placeIn(bucket, 0.5);
+}
+
+function startOf(bucket: number): number {
+  return placeIn(bucket, 0);
+}
+
+function placeIn(bucket: number, share: number): number {
   const octave = 2 ** (FIRST_EXPONENT + (bucket >>> SUB_BITS));
-  const step = (bucket & ((1 << SUB_BITS) - 1)) + 0.5;
+  const step = (bucket & ((1 << SUB_BITS) - 1)) + share;
   return octave * (1 + step / (1 << SUB_BITS));
 }

@@ -4,7 +4,7 @@ import { formatPath } from './values.js';
 
 /** More problems than this help nobody; the rest are counted. */
 const MOST = 200;
-/** Enough to sort and to find the distinct ones among. */
+/** Enough to sort. */
 const MOST_KEPT = 1000;
 
 /** A problem still to be placed. */
@@ -18,11 +18,12 @@ export interface Problem {
 
 /** Collects every problem of a scenario and of the files it names. */
 export class Problems {
-  readonly #issues: Issue[] = [];
+  /** By their text: many variants of a scenario have the same problem. */
+  readonly #issues = new Map<string, Issue>();
   #notKept = 0;
 
   get any(): boolean {
-    return this.#issues.length > 0;
+    return this.#issues.size > 0;
   }
 
   add(problem: Problem): void {
@@ -35,12 +36,22 @@ export class Problems {
   /** Adds what another reader has found. */
   addIssues(issues: readonly Issue[]): void {
     for (const issue of issues) {
-      if (this.#issues.length < MOST_KEPT) {
-        this.#issues.push(issue);
+      const text = formatIssue(issue);
+      if (this.#issues.has(text)) {
+        continue;
+      }
+      if (this.#issues.size < MOST_KEPT) {
+        this.#issues.set(text, issue);
       } else {
         this.#notKept += 1;
       }
     }
+  }
+
+  /** Adds what was found once before, as if it had been found again. */
+  addAll(found: Problems): void {
+    this.addIssues([...found.#issues.values()]);
+    this.#notKept += found.#notKept;
   }
 
   /**
@@ -62,15 +73,15 @@ export class Problems {
   /** Every distinct issue: files in the order of their first problem, by line; then options. */
   sorted(): readonly Issue[] {
     const ranks = new Map<string, number>();
-    for (const { source } of this.#issues) {
+    for (const { source } of this.#issues.values()) {
       if (source.kind === 'file' && !ranks.has(source.file)) {
         ranks.set(source.file, ranks.size);
       }
     }
     const rank = ({ source }: Issue): number =>
       source.kind === 'file' ? (ranks.get(source.file) ?? 0) : ranks.size;
-    const distinct = new Map(this.#issues.map((issue) => [formatIssue(issue), issue]));
-    const sorted = [...distinct.values()].sort((a, b) => rank(a) - rank(b) || byPlace(a, b));
+    const issues = [...this.#issues.values()];
+    const sorted = issues.sort((a, b) => rank(a) - rank(b) || byPlace(a, b));
     return capped(sorted, this.#notKept);
   }
 

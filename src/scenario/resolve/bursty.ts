@@ -4,7 +4,6 @@ import {
   burstyPreset,
 } from '../../workload/bursty-presets.js';
 import type { BurstyConfig } from '../../workload/config.js';
-import { timeScaleForRate } from '../../workload/rates.js';
 import type { BurstyInput } from '../schema/arrivals.js';
 import type { Path } from '../text/tree.js';
 import type { ArrivalsContext } from './arrivals-context.js';
@@ -98,7 +97,7 @@ function timeScaleOf(
   if (context.durationSeconds === undefined) {
     return undefined;
   }
-  const scale = timeScaleForRate(preset, rate, context.durationSeconds, first);
+  const scale = context.sources.timeScale(preset, rate, context.durationSeconds, first);
   if (scale === undefined) {
     const expected = 'a mean rate that these bursts can have over durationSeconds';
     report(context, [...path, 'rate'], expected, figure(rate));

@@ -2,8 +2,8 @@ import { didYouMean } from '../../suggest.js';
 import type { Problems } from '../issues/problems.js';
 import { oneOf, quoted } from '../issues/values.js';
 import type { FilePort } from '../ports.js';
+import type { Sources } from '../sources.js';
 import { keyPlaceOf, keysOf, type Path, placeOf, type Tree, valueAt } from '../text/tree.js';
-import type { TraceStore } from '../trace-store.js';
 
 /** What every step of resolving a scenario needs. */
 export interface Context {
@@ -11,7 +11,7 @@ export interface Context {
   readonly file: string;
   readonly document: Tree;
   readonly files: FilePort;
-  readonly traces: TraceStore;
+  readonly sources: Sources;
   readonly problems: Problems;
 }
 

@@ -2,19 +2,18 @@ import { didYouMean } from '../../suggest.js';
 import { type ProfileDocument, profileSchema } from '../../timing/profile-schema.js';
 import type { Problems } from '../issues/problems.js';
 import { quoted } from '../issues/values.js';
-import { allValues, readFields } from '../read-fields.js';
-import { readYamlFile, type TextDocument } from '../text/read-yaml.js';
+import { allValues, readFields, silentKeys } from '../read-fields.js';
+import type { HashedProfile } from '../sources.js';
+import type { TextDocument } from '../text/read-yaml.js';
 import { type Path, type Tree, valueAt } from '../text/tree.js';
 import { type Context, report } from './context.js';
 
 const AT: Path = ['server', 'profile'];
 
 /** A profile that was read, and where its problems are to be looked up. */
-export interface LoadedProfile {
-  readonly profile: ProfileDocument;
+export interface LoadedProfile extends HashedProfile {
   /** As results show it: its name, its path as written, or `inline`. */
   readonly name: string;
-  readonly sha256: string;
   /** The document it stands in, and where. */
   readonly document: Tree;
   readonly at: Path;
@@ -24,7 +23,7 @@ export interface LoadedProfile {
 export async function loadProfile(context: Context): Promise<LoadedProfile | undefined> {
   const tree = valueAt(context.document, AT);
   if (tree?.kind === 'mapping') {
-    return readInline(context);
+    return readInline(tree, context);
   }
   if (tree?.kind !== 'scalar' || typeof tree.value !== 'string' || tree.value === '') {
     return undefined;
@@ -33,38 +32,37 @@ export async function loadProfile(context: Context): Promise<LoadedProfile | und
   return path === undefined ? undefined : readFile(tree.value, path, context);
 }
 
-function readInline({ document, files, problems }: Context): LoadedProfile | undefined {
-  const reading = { document, at: AT, silent: () => false };
-  const profile = allValues(readFields(profileSchema, reading, problems));
-  if (profile === undefined) {
-    return undefined;
-  }
-  const sha256 = files.sha256(JSON.stringify(profile));
-  return { profile, name: 'inline', sha256, document, at: AT };
+function readInline(tree: Tree, context: Context): LoadedProfile | undefined {
+  const { document, files, sources, problems } = context;
+  const hashed = sources.profile(tree, problems, (found) => {
+    const reading = { document, at: AT, silent: () => false };
+    const profile = allValues(readFields(profileSchema, reading, found));
+    return profile && { profile, sha256: files.sha256(JSON.stringify(profile)) };
+  });
+  return hashed && { ...hashed, name: 'inline', document, at: AT };
 }
 
 async function readFile(
   name: string,
   path: string,
-  { files, problems }: Context,
+  { files, sources, problems }: Context,
 ): Promise<LoadedProfile | undefined> {
   const text = await problems.collect(() => files.readText(path));
   if (text === undefined) {
     return undefined;
   }
-  const document = readYamlFile(text, path, problems);
-  const profile = readProfile(document, problems);
-  return profile && { profile, name, sha256: files.sha256(text), document: document.root, at: [] };
+  const document = sources.document(path, text, problems);
+  const hashed = sources.profile(document, problems, (found) => {
+    const profile = readProfile(document, found);
+    return profile && { profile, sha256: files.sha256(text) };
+  });
+  return hashed && { ...hashed, name, document: document.root, at: [] };
 }
 
 /** A profile file's text against the schema; undefined, and reported, when it has problems. */
-export function readProfile(
-  { root, unreadable, complete }: TextDocument,
-  problems: Problems,
-): ProfileDocument | undefined {
-  const silent = (key: string) =>
-    unreadable.has(key) || (!complete && valueAt(root, [key]) === undefined);
-  return allValues(readFields(profileSchema, { document: root, at: [], silent }, problems));
+export function readProfile(text: TextDocument, problems: Problems): ProfileDocument | undefined {
+  const reading = { document: text.root, at: [], silent: silentKeys(text) };
+  return allValues(readFields(profileSchema, reading, problems));
 }
 
 /** The file that a profile's name or path means. */

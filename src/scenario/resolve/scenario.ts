@@ -2,6 +2,7 @@ import type { ArrivalsConfig, WorkloadConfig } from '../../workload/config.js';
 import type { StrategyPort } from '../ports.js';
 import { type Fields, readFields, type SilentKeys } from '../read-fields.js';
 import { type Outline, outlineSchema, SECTIONS, type SectionName } from '../schema.js';
+import { baseName } from '../text/base-name.js';
 import type { Scenario } from '../types.js';
 import { evenMix, resolveArrivals } from './arrivals.js';
 import type { Context } from './context.js';
@@ -72,6 +73,7 @@ type OutlinePart = Pick<
   | 'replications'
   | 'durationSeconds'
   | 'drainSeconds'
+  | 'horizon'
   | 'models'
   | 'workload'
   | 'metrics'
@@ -83,8 +85,8 @@ function resolveOutline(
   arrivals: ArrivalsConfig | undefined,
   { file }: Context,
 ): OutlinePart | undefined {
-  const { name, seed, replications, durationSeconds, drainSeconds, metrics } = outline;
-  if (!(name && seed && replications && durationSeconds && drainSeconds && metrics)) {
+  const { name, seed, replications, durationSeconds, drainSeconds, horizon, metrics } = outline;
+  if (!(name && seed && replications && durationSeconds && drainSeconds && horizon && metrics)) {
     return undefined;
   }
   if (!(models && arrivals)) {
@@ -103,14 +105,9 @@ function resolveOutline(
     replications: replications.value,
     durationSeconds: durationSeconds.value,
     drainSeconds: drainSeconds.value === 'complete' ? Number.POSITIVE_INFINITY : drainSeconds.value,
+    horizon: horizon.value,
     models: names,
     workload,
     metrics: metrics.value,
   };
-}
-
-/** `scenarios/quick-start.yaml` → `quick-start`. */
-function baseName(file: string): string {
-  const [last = file] = file.split(/[/\\]/).slice(-1);
-  return last.replace(/\.ya?ml$/i, '') || file;
 }

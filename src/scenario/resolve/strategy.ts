@@ -9,7 +9,7 @@ import type { StrategyPort } from '../ports.js';
 import { allValues, type Fields } from '../read-fields.js';
 import { strategySchema } from '../schema/strategy.js';
 import type { Section } from '../schema.js';
-import { keyPlaceOf, keysOf, placeOf, valueAt } from '../text/tree.js';
+import { keyPlaceOf, keysOf, placeOf, standsIn, valueAt } from '../text/tree.js';
 import type { StrategyChoice } from '../types.js';
 import { type Context, checkModelKeys, report } from './context.js';
 
@@ -70,7 +70,7 @@ function builtIn(name: string, strategies: StrategyPort, context: Context): Chos
 const FOR_ALL = ['name', 'timerProfile', 'timerSigmas'];
 
 /**
- * Refuses options that the strategy does not read. Options of the file give way when `--set`
+ * Refuses options that the strategy does not read. Options of the file give way when a setting
  * names another strategy than the file.
  */
 function checkUses({ name, uses }: StrategyDefinition, context: Context): void {
@@ -78,13 +78,13 @@ function checkUses({ name, uses }: StrategyDefinition, context: Context): void {
     return;
   }
   const read: readonly string[] = [...FOR_ALL, ...uses];
-  const { document, problems } = context;
-  const switched = placeOf(document, ['strategy', 'name']).kind === 'option';
+  const { document, file, problems } = context;
+  const switched = !standsIn(file, placeOf(document, ['strategy', 'name']));
   for (const key of keysOf(valueAt(document, ['strategy']))) {
     const path = ['strategy', key];
     const place = keyPlaceOf(document, path);
     const ignored = !read.includes(key) && key in strategySchema.shape;
-    if (ignored && !(switched && place.kind === 'file')) {
+    if (ignored && !(switched && standsIn(file, place))) {
       const expected = `only options that ${name} reads (${uses.length > 0 ? oneOf(uses) : 'none'})`;
       problems.add({ place, path, expected, got: quoted(key) });
     }

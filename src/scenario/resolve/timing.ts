@@ -1,7 +1,7 @@
 import type { DispatchRules } from '../../serving/batch/config.js';
 import type { StrategyOptions } from '../../serving/batch/strategies/strategy.js';
 import type { ModelTiming, TeeMode, TimingConfig } from '../../timing/config.js';
-import { type ProfileIssue, resolveTiming, type TeeFactors } from '../../timing/resolve-profile.js';
+import type { ProfileIssue, TeeFactors } from '../../timing/resolve-profile.js';
 import { quoted } from '../issues/values.js';
 import type { Fields } from '../read-fields.js';
 import type { Section } from '../schema.js';
@@ -56,7 +56,7 @@ export function resolveDurations(
   if (swapTimes === undefined || batchTimes === undefined) {
     return undefined;
   }
-  const resolved = resolveTiming(loaded.profile, {
+  const resolved = context.sources.timing(loaded.profile, {
     profile: loaded.name,
     sha256: loaded.sha256,
     models: models.names,

@@ -12,7 +12,7 @@ export async function resolveTrace(
   path: Path,
   context: ArrivalsContext,
 ): Promise<TraceConfig | undefined> {
-  const { files, problems, models, traces } = context;
+  const { files, problems, models, sources } = context;
   const location = files.resolve(context.file, file);
   const found = await files.exists(location);
   if (found !== 'file') {
@@ -24,13 +24,21 @@ export async function resolveTrace(
     return undefined;
   }
   const options = { file: location, columns: columnNames(columns), models: models.names };
-  const trace = await problems.collect(() => traces.read(files, options));
+  const trace = await problems.collect(() => sources.traces.read(files, options));
   if (trace === undefined || trace.data.issues.length > 0) {
     problems.addIssues(trace?.data.issues ?? []);
     return undefined;
   }
   const { times, models: recorded } = trace.data;
-  return { process: 'trace', file, sha256: trace.sha256, times, models: recorded };
+  const { time, model } = options.columns;
+  return {
+    process: 'trace',
+    file,
+    sha256: trace.sha256,
+    columns: { time, model: recorded && model },
+    times,
+    models: recorded,
+  };
 }
 
 /** A model column that the scenario names must be there; the usual one may be missing. */

@@ -1,6 +1,6 @@
 import { Problems } from '../issues/problems.js';
 import { readYamlOption } from './read-yaml.js';
-import { parseAssignment } from './set-path.js';
+import { parseAssignment, parsePath } from './set-path.js';
 import { ALTERNATIVES } from './switches.js';
 import { plain } from './tree.js';
 
@@ -26,6 +26,13 @@ export function canonicalSetting(setting: string): CanonicalSetting | undefined 
   const tree = readYamlOption(text, place, [], problems);
   const value = tree.kind === 'broken' ? undefined : JSON.stringify(plain(tree));
   return { written, path: steps.map((step) => step.text).join('.'), text, value: value ?? text };
+}
+
+/** A path with dots between its steps, none quoted; undefined if it is none. */
+export function canonicalPath(path: string): string | undefined {
+  return parsePath(path)
+    ?.map((step) => step.text)
+    .join('.');
 }
 
 /** Whether of two paths (canonical) setting one changes, replaces or rules out the other. */

@@ -1,6 +1,6 @@
 import { keysOf, type Tree } from './tree.js';
 
-/** A step of a path given to `--set`; a quoted one is a key, whatever it contains. */
+/** A step of a path to what is set; a quoted one is a key, whatever it contains. */
 export interface SetStep {
   readonly text: string;
   readonly quoted: boolean;
@@ -19,6 +19,20 @@ const STEP = /\["((?:[^"\\]|\\.)*)"\]|\['([^']*)'\]|\[(\d+)\]|(\.?)([^.[\]=]+)/y
 
 /** Takes `a.b["c.d"].0=value` apart; undefined when it has not that form. */
 export function parseAssignment(text: string): Assignment | undefined {
+  const read = readSteps(text);
+  return read === undefined || read.end >= text.length
+    ? undefined
+    : { steps: read.steps, path: text.slice(0, read.end), value: text.slice(read.end + 1) };
+}
+
+/** Takes a path like `a.b["c.d"].0` apart; undefined when it has not that form. */
+export function parsePath(text: string): readonly SetStep[] | undefined {
+  const read = readSteps(text);
+  return read?.end === text.length ? read.steps : undefined;
+}
+
+/** The steps up to `=` or the end; undefined when there are none, or something else. */
+function readSteps(text: string): { readonly steps: SetStep[]; readonly end: number } | undefined {
   const steps: SetStep[] = [];
   const pattern = new RegExp(STEP);
   let end = 0;
@@ -31,9 +45,7 @@ export function parseAssignment(text: string): Assignment | undefined {
     steps.push(step);
     end = pattern.lastIndex;
   }
-  return steps.length === 0 || end >= text.length
-    ? undefined
-    : { steps, path: text.slice(0, end), value: text.slice(end + 1) };
+  return steps.length === 0 ? undefined : { steps, end };
 }
 
 function stepOf(match: RegExpExecArray, atStart: boolean): SetStep | undefined {

@@ -3,6 +3,7 @@ import {
   child,
   type MappingTree,
   type Path,
+  standsIn,
   type Tree,
   valueAt,
   withEntry,
@@ -19,48 +20,48 @@ export const ALTERNATIVES: readonly { readonly in: Path; readonly keys: readonly
 const PROCESS_KEYS = new Set([...ARRIVAL_KEYS.values()].flat());
 
 /**
- * `--set` may switch a choice whose settings stand in the file: `arrivals.process=bursty` over a
+ * A setting may switch a choice whose details stand in the file: `arrivals.process=bursty` over a
  * gamma process leaves `shape` without meaning. What the file says for the old choice, and the new
- * one does not know, is dropped; what `--set` itself says is not.
+ * one does not know, is dropped; what is itself set is not.
  *
  * @param paths the paths that were set
+ * @param file the scenario's
  */
-export function dropReplaced(root: Tree, paths: readonly Path[]): Tree {
-  return paths.reduce(dropFor, root);
+export function dropReplaced(root: Tree, paths: readonly Path[], file: string): Tree {
+  return paths.reduce((here, path) => dropFor(here, path, file), root);
 }
 
-function dropFor(root: Tree, path: Path): Tree {
+function dropFor(root: Tree, path: Path, file: string): Tree {
   const parent = path.slice(0, -1);
   const key = path.at(-1);
   if (key === 'process' && path[0] === 'arrivals') {
     const known = ARRIVAL_KEYS.get(scalarAt(root, path));
     return known === undefined
       ? root
-      : dropIn(root, parent, (name) => PROCESS_KEYS.has(name) && !known.includes(name));
+      : dropIn(root, parent, file, (name) => PROCESS_KEYS.has(name) && !known.includes(name));
   }
   if (path.join('.') === 'tee.mode' && scalarAt(root, path) === 'off') {
-    return dropIn(root, parent, (name) => name === 'factors');
+    return dropIn(root, parent, file, (name) => name === 'factors');
   }
   const group = ALTERNATIVES.find(
     (one) => one.in.join('.') === parent.join('.') && one.keys.includes(String(key)),
   );
   return group === undefined
     ? root
-    : dropIn(root, parent, (name) => name !== key && group.keys.includes(name));
+    : dropIn(root, parent, file, (name) => name !== key && group.keys.includes(name));
 }
 
-/** Drops what the file, not `--set`, gives under the keys chosen. */
-function dropIn(root: Tree, at: Path, chosen: (key: string) => boolean): Tree {
+/** Drops what the file, not a setting, gives under the keys chosen. */
+function dropIn(root: Tree, at: Path, file: string, chosen: (key: string) => boolean): Tree {
   const mapping = valueAt(root, at);
   if (mapping?.kind !== 'mapping') {
     return root;
   }
-  const kept = withoutEntries(mapping, (key, { value }) => chosen(key) && isFromFile(value));
+  const kept = withoutEntries(
+    mapping,
+    (key, { value }) => chosen(key) && standsIn(file, value.place),
+  );
   return replaceAt(root, at, kept);
-}
-
-function isFromFile(tree: Tree): boolean {
-  return tree.place.kind === 'file';
 }
 
 function replaceAt(tree: Tree, at: Path, mapping: MappingTree): Tree {

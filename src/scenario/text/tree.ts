@@ -99,6 +99,11 @@ export function keyPlaceOf(tree: Tree, path: Path): IssueSource {
   return entry?.keyPlace ?? placeOf(tree, path);
 }
 
+/** Whether something stands in the scenario's file itself: what is set stands elsewhere. */
+export function standsIn(file: string, place: IssueSource): boolean {
+  return place.kind === 'file' && place.file === file;
+}
+
 /** `mapping` with `key` set; an existing key keeps its position among the others. */
 export function withEntry(mapping: MappingTree, key: string, entry: MappingEntry): MappingTree {
   return { ...mapping, entries: new Map(mapping.entries).set(key, entry) };

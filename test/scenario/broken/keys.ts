@@ -6,7 +6,7 @@ export const inputs: readonly BrokenInput[] = [
     name: 'unknown section',
     changes: { durations: '5' },
     lines: [
-      's.yaml:7:1 durations: expected one of name, seed, replications, durationSeconds, drainSeconds, sla, tee, arrivals, models, server, strategy, metrics, got the unknown key "durations"',
+      's.yaml:7:1 durations: expected one of name, seed, replications, durationSeconds, drainSeconds, horizon, sla, tee, arrivals, models, server, strategy, metrics, got the unknown key "durations"',
     ],
   },
   {

@@ -45,9 +45,8 @@ export function replayFigure(rows: readonly ReplayRow[], title: string): object 
     ),
     resolve: { scale: { color: 'shared', shape: 'shared' } },
     config: {
-      font: 'Helvetica, Arial, sans-serif',
       title: { fontSize: 13, subtitleFontSize: 11, subtitlePadding: 4 },
-      axis: { gridColor: '#e8e8e8', titleFontWeight: 'normal', labelColor: '#333333' },
+      axis: { gridColor: '#e8e8e8', labelColor: '#333333', labelFontSize: 10, titleFontSize: 11 },
       legend: { orient: 'bottom', labelFontSize: 12, symbolSize: 80, symbolOpacity: 1 },
     },
   };

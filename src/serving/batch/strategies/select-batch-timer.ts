@@ -39,7 +39,9 @@ export const selectBatchTimer = defineStrategy({
 /** The size nearest to `target`, the smaller of two equally near; sizes ascend. */
 function nearest(sizes: readonly number[], target: number): number {
   let best = sizes[0] as number;
-  for (const size of sizes) {
+  // By position, for every arrival: an iterator over a frozen list allocates at every step.
+  for (let at = 1; at < sizes.length; at++) {
+    const size = sizes[at] as number;
     if (Math.abs(size - target) < Math.abs(best - target)) best = size;
   }
   // An infinite rate (arrivals at one instant) is nearest to the largest.
