@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { claimsJsonSchema } from '../../src/experiment/claims/json-schema.js';
 import { sweepJsonSchema } from '../../src/experiment/sweep/json-schema.js';
 import { nodeFiles } from '../../src/host/node-files.js';
 import { nodeStrategies } from '../../src/host/strategy-modules.js';
@@ -97,6 +98,7 @@ describe('schemas/', () => {
     ['scenario', scenarioJsonSchema()],
     ['profile', profileJsonSchema()],
     ['sweep', sweepJsonSchema()],
+    ['claims', claimsJsonSchema()],
   ])('%s.schema.json is what the schema generates (npm run schema)', (name, schema) => {
     const file = readFileSync(join(ROOT, 'schemas', `${name}.schema.json`), 'utf8');
     expect(file).toBe(`${JSON.stringify(schema, null, 2)}\n`);
@@ -105,6 +107,7 @@ describe('schemas/', () => {
   it.each([
     ['scenario', scenarioJsonSchema()],
     ['sweep', sweepJsonSchema()],
+    ['claims', claimsJsonSchema()],
   ])('describe every key of a %s', (_, schema) => {
     const undescribed: string[] = [];
     collect(schema, '', undescribed);

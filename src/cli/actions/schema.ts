@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { claimsJsonSchema } from '../../experiment/claims/json-schema.js';
 import { sweepJsonSchema } from '../../experiment/sweep/json-schema.js';
 import { OutputFolder } from '../../host/output-folder.js';
 import { profileJsonSchema, scenarioJsonSchema } from '../../scenario/json-schema.js';
@@ -11,6 +12,7 @@ type SchemaKind = (typeof SCHEMA_KINDS)[number];
 const SCHEMAS: Readonly<Record<SchemaKind, () => object>> = {
   scenario: scenarioJsonSchema,
   sweep: sweepJsonSchema,
+  claims: claimsJsonSchema,
   profile: profileJsonSchema,
 };
 

@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import { formatIssue, type Issue, UserError } from '../../errors.js';
+import { looksLikeClaims, validateClaims } from '../../experiment/claims/validate-claims.js';
 import { looksLikeSweep } from '../../experiment/sweep/looks-like-sweep.js';
 import { validateSweep } from '../../experiment/sweep/validate-sweep.js';
 import { nodeFiles } from '../../host/node-files.js';
@@ -18,7 +19,7 @@ interface Checked {
   readonly file: string;
   readonly valid: boolean;
   /** Undefined when it could not be told. */
-  readonly kind: 'scenario' | 'sweep' | 'profile' | 'strategy' | undefined;
+  readonly kind: 'scenario' | 'sweep' | 'claims' | 'profile' | 'strategy' | undefined;
   readonly issues: readonly Issue[];
 }
 
@@ -44,7 +45,7 @@ export const execute: Execute = async (invocation, terminal) => {
   for (const { file, kind, valid, issues } of checked) {
     for (const issue of issues) terminal.err(`${formatIssue(issue)}\n`);
     if (valid && !invocation.json)
-      terminal.out(`${file}: a valid ${kind}\n`);
+      terminal.out(`${file}: a valid ${kind === 'claims' ? 'file of claims' : kind}\n`);
   }
   return checked.every(({ valid }) => valid) ? EXIT.done : EXIT.badInput;
 };
@@ -70,6 +71,10 @@ async function kindOf(file: string, validation: Validation): Promise<Checked['ki
   const { files } = validation;
   const isFile = (await files.exists(file)) === 'file';
   const text = isFile ? await files.readText(file) : '';
+  if (looksLikeClaims(text)) {
+    await validateClaims(file, files);
+    return 'claims';
+  }
   if (!looksLikeSweep(text)) return validateFile(file, validation);
   await validateSweep(file, validation);
   return 'sweep';

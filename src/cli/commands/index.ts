@@ -1,5 +1,6 @@
 import type { CommandSpec } from '../command-spec.js';
 import { calibrate } from './calibrate.js';
+import { claims } from './claims.js';
 import { compare } from './compare.js';
 import { completion } from './completion.js';
 import { diff } from './diff.js';
@@ -21,6 +22,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   sweep,
   merge,
   figures,
+  claims,
   diff,
   validate,
   list,
