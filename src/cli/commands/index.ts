@@ -4,6 +4,7 @@ import { claims } from './claims.js';
 import { compare } from './compare.js';
 import { completion } from './completion.js';
 import { diff } from './diff.js';
+import { explain } from './explain.js';
 import { figures } from './figures.js';
 import { importCommand } from './import.js';
 import { list } from './list.js';
@@ -24,6 +25,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   figures,
   claims,
   diff,
+  explain,
   validate,
   list,
   importCommand,
