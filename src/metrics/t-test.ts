@@ -1,8 +1,6 @@
 import { studentTCdf, studentTQuantile } from '../random/statistics.js';
 import { type Estimate, t95 } from './estimate.js';
 
-/** What a Student t interval says beyond its own level: it holds the standard error. */
-
 /**
  * The two-sided p-value of "the expected value is 0" by Student's t test.
  * @param estimate with a Student t interval. @returns null where it has none.

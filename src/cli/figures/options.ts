@@ -123,7 +123,7 @@ function readWhere(
       issues.push(optionIssue('--where', 'column=value,value,…', JSON.stringify(text)));
     } else if (column === undefined) {
       issues.push(optionIssue('--where', 'a column of the sweep', name, hintOf(name, names)));
-    } else if (column.name in where) {
+    } else if (Object.hasOwn(where, column.name)) {
       issues.push(optionIssue('--where', 'each column once', `${column.name} twice`));
     } else {
       where[column.name] = splitAtCommas(list).flatMap((value) =>

@@ -2,6 +2,7 @@ import type { SweepResults } from '../../experiment/results/types.js';
 import type { Metric } from '../../experiment/sweep/types.js';
 import { estimateFigure } from '../../metrics/estimate-figure.js';
 import { cellsCaption, gapsSentence, intervalsPhrase, sentences, subjectBy } from './caption.js';
+import { metricOf } from './cells.js';
 import type { FigureOptions, FigureSpec, Page } from './figure.js';
 import { meanRuns } from './groups.js';
 import { type IntervalRow, intervalLayers, intervalRow } from './intervals.js';
@@ -40,6 +41,31 @@ export interface DotFigure {
 interface Dot extends IntervalRow {
   readonly at: Place;
   readonly hollow: boolean;
+}
+
+/**
+ * A dot figure of the metric that is asked for.
+ * @param usual path of the one that is shown if none is.
+ * @param noteOn what has to be known to read a metric.
+ * @throws UserError as `dotFigure`, or if the sweep did not record the metric.
+ */
+export function metricFigure(
+  { results, options, page }: Pick<DotFigure, 'results' | 'options' | 'page'>,
+  usual: string,
+  noteOn: (metric: Metric) => string = () => '',
+): FigureSpec {
+  const metric = metricOf(results, options.metric ?? usual);
+  const title = [shownMetric(metric).title];
+  const note = noteOn(metric);
+  return dotFigure({
+    results,
+    options,
+    page,
+    metrics: [metric],
+    title,
+    subject: metric.label,
+    note,
+  });
 }
 
 /** @throws UserError if the options name no cells, or more than can be read. */

@@ -1,6 +1,6 @@
 import type { SweepResults } from '../../experiment/results/types.js';
 import type { Metric, Pairing } from '../../experiment/sweep/types.js';
-import { pairedDifference } from '../../metrics/paired.js';
+import { commonDifference } from '../../metrics/paired.js';
 import { type Group, meanRuns } from './groups.js';
 import { type IntervalRow, intervalRow } from './intervals.js';
 import { shownMetric } from './labels.js';
@@ -33,8 +33,7 @@ export function pairedEffects(
     if (beside === undefined || beside === group) return [];
     const a = meanRuns(results, group.cells, metric.path);
     const b = meanRuns(results, beside.cells, metric.path);
-    const both = Math.min(a.length, b.length);
-    const { difference, ratio } = pairedDifference(a.slice(0, both), b.slice(0, both));
+    const { difference, ratio } = commonDifference(a, b);
     const row = isDifference(metric)
       ? intervalRow(difference, shownMetric(metric).factor)
       : intervalRow(ratio);
