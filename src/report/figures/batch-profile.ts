@@ -22,6 +22,8 @@ interface BatchRow {
 interface Profile {
   readonly runs: readonly BatchRow[];
   readonly measured: readonly BatchRow[];
+  /** Whether other ratios were measured of other sizes: there the lines step. */
+  readonly steps: boolean;
 }
 
 /** The largest size shown of a profile that gives neither table nor limit. */
@@ -84,7 +86,9 @@ function profileOf(timings: readonly ModeTiming[]): Profile {
       for (let size = 1; size <= last; size++) runs.push(row(size, times.mean(size) + added));
     });
   }
-  return { runs, measured };
+  const batches = timings.flatMap(({ timing }) => timing.models.map(({ batch }) => batch));
+  const steps = batches.some((batch) => batch.form === 'line' && (batch.ratio?.length ?? 0) > 1);
+  return { runs, measured, steps };
 }
 
 function largestOf(batch: BatchTiming, maxBatch: number): number {
@@ -92,12 +96,12 @@ function largestOf(batch: BatchTiming, maxBatch: number): number {
   return Number.isFinite(maxBatch) ? Math.min(table, maxBatch) : table;
 }
 
-function specOf({ runs, measured }: Profile, series: Series, page: Page): FigureSpec {
+function specOf(profile: Profile, series: Series, page: Page): FigureSpec {
+  const { runs, measured, steps } = profile;
   const models = [...new Set(runs.map(({ model }) => model))];
   const perRow = Math.min(models.length, page.columns === 1 ? 3 : 4);
   const panels: Panels = {
-    runs,
-    measured,
+    ...profile,
     series,
     legend: legendBelow(series.labels, page.widthPoints),
     width: page.widthPoints / perRow - AXIS_POINTS,
@@ -109,7 +113,7 @@ function specOf({ runs, measured }: Profile, series: Series, page: Page): Figure
     spec: { vconcat: rows, spacing: ROW_GAP },
     caption: `Time that a batch takes and requests served each second of it, against its size, by model. Lines: means in the runs${
       measured.length === 0 ? '' : '; points: as profiled, one size at a time'
-    }.`,
+    }.${steps ? ' Lines step where another range of sizes begins, whose spread was measured apart.' : ''}`,
   };
 }
 

@@ -116,6 +116,16 @@ describe('batch-profile', () => {
     expect(sizes.size).toBe(Math.min(batch.sizes.at(-1) ?? 0, model?.maxBatch ?? 0));
   });
 
+  it('says why its lines step, where they do', async () => {
+    const captions = ['profiled', 'in-experiment'].map(async (times) => {
+      const results = await sweep({ 'tee.mode': ['cc'] }, [`server.batchTimes=${times}`]);
+      return (await buildFigure(batchProfile, results)).caption;
+    });
+    const [profiled, inExperiment] = await Promise.all(captions);
+    expect(profiled).not.toContain('step');
+    expect(inExperiment).toContain('Lines step where another range of sizes begins');
+  });
+
   it('asks which cells are meant when they differ', async () => {
     const results = await sweep({ 'server.batchTimes': ['profiled', 'in-experiment'] });
     await expect(buildFigure(batchProfile, results)).rejects.toThrow(
