@@ -47,11 +47,16 @@ const ROOMS = {
     '^src/experiment/',
     [
       ...BASE,
-      '^src/(scenario|metrics|events|random|workload|timing)/',
+      '^src/(scenario|metrics|events|random|workload|timing|bound)/',
       '^src/simulate\\.ts$',
       '^src/serving/batch/(config\\.ts$|strategies/strategy\\.ts$)',
     ],
     'Many runs side by side: it calls the simulator and knows nothing of its inside.',
+  ],
+  bound: [
+    '^src/bound/',
+    ['^src/units\\.ts$', '^src/errors\\.ts$'],
+    'A bound is an algorithm on arrivals and durations: no part of what it judges may reach it.',
   ],
   report: [
     '^src/report/',

@@ -3,10 +3,11 @@ import { Kernel } from './kernel/kernel.js';
 import { createRunKey } from './random/run-key.js';
 import type { RunKey } from './random/types.js';
 import type { Scenario } from './scenario/types.js';
+import { BeliefFeed } from './serving/batch/belief-feed.js';
 import { makeStrategy } from './serving/batch/make-strategy.js';
 import { BatchServer } from './serving/batch/server.js';
 import type { StrategyContext, StrategyDefinition } from './serving/batch/strategies/strategy.js';
-import { createBelievedTiming } from './timing/believed.js';
+import { type Beliefs, createBeliefs } from './timing/belief/beliefs.js';
 import { createTiming } from './timing/timing.js';
 import type { Timing } from './timing/types.js';
 import type { Seconds } from './units.js';
@@ -64,27 +65,33 @@ export function* simulateInSlices(run: Run): Generator<Seconds, void> {
 function createServer(run: Run, kernel: Kernel): BatchServer {
   const { scenario, strategy, replication, observers } = run;
   const key = run.key ?? createRunKey(scenario.seed, replication);
+  const beliefs = beliefsOf(scenario, key);
   return new BatchServer({
     kernel,
     key,
-    observers,
+    observers: [...feedOf(beliefs, scenario), ...observers],
     untilEmpty: scenario.drainSeconds === Number.POSITIVE_INFINITY,
     arrivals: createArrivals(scenario.workload, key),
     timing: run.timing ?? createTiming(scenario.timing, key),
     models: scenario.models,
     config: scenario.server,
     strategyName: strategy.name,
-    strategy: makeStrategy(strategy, strategyContext(scenario)),
+    strategy: makeStrategy(strategy, strategyContext(scenario, beliefs)),
   });
 }
 
-function strategyContext(scenario: Scenario): StrategyContext {
-  const { believed } = scenario.timing;
-  return {
-    models: scenario.models,
-    slaSeconds: scenario.slaSeconds,
-    believed: createBelievedTiming(believed[scenario.teeMode]),
-    timerBelief: createBelievedTiming(believed[scenario.strategy.timerProfile]),
-    options: scenario.strategy.options,
-  };
+function beliefsOf(scenario: Scenario, key: RunKey): Beliefs {
+  const { believed, timing, teeMode, strategy } = scenario;
+  const { timerProfile } = strategy;
+  return createBeliefs({ config: believed, timing, teeMode, timerProfile, key });
+}
+
+/** Who learns from what happens, if anyone does: before other observers, and before strategies. */
+function feedOf({ lessons }: Beliefs, { server }: Scenario): readonly Observer[] {
+  return lessons === null ? [] : [new BeliefFeed(lessons, server.preload)];
+}
+
+function strategyContext(scenario: Scenario, { believed, timerBelief }: Beliefs): StrategyContext {
+  const { models, slaSeconds, strategy } = scenario;
+  return { models, slaSeconds, believed, timerBelief, options: strategy.options };
 }

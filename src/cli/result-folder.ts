@@ -46,6 +46,7 @@ export const RESULT_FILES = [
   'batches.csv',
   'timeline.csv',
   'decisions.csv',
+  'background.csv',
   'replications.csv',
   'cells.csv',
   'summary.csv',
@@ -60,6 +61,7 @@ export const RESULT_FILES = [
   'explain.svg',
   'explain.png',
   'explain.pdf',
+  'bound.csv',
   'manifest.json',
 ] as const;
 export type ResultFile = Exclude<(typeof RESULT_FILES)[number], 'manifest.json'>;

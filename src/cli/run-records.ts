@@ -1,4 +1,5 @@
 import type { Observer } from '../events/facts.js';
+import { BackgroundRecorder } from '../metrics/records/background-recorder.js';
 import { BatchRecorder } from '../metrics/records/batch-recorder.js';
 import { DecisionRecorder } from '../metrics/records/decision-recorder.js';
 import { QueueRecorder } from '../metrics/records/queue-recorder.js';
@@ -19,6 +20,7 @@ interface TracedRecorders {
   readonly timeline: Recorder;
   readonly decisions: Recorder;
   readonly queues: Recorder;
+  readonly background: Recorder | null;
 }
 
 /** What a run's result files and its trace are made of. Held for one replication at a time. */
@@ -46,11 +48,13 @@ export class RunRecords {
     if (this.#folder === null && !traced) return [];
     const timeline = new TimelineRecorder(models);
     const decisions = new DecisionRecorder(models);
-    const observers: Observer[] = [timeline, decisions];
+    const besides = this.#scenario.server.prefetch.to !== 'none';
+    const background = besides ? new BackgroundRecorder(models) : null;
+    const observers: Observer[] = [timeline, decisions, ...(background ? [background] : [])];
     if (traced) {
       const queues = new QueueRecorder(models);
       observers.push(queues);
-      this.#traced = { timeline, decisions, queues };
+      this.#traced = { timeline, decisions, queues, background };
     }
     if (this.#folder !== null) {
       const requests = new RequestRecorder(models, slaSeconds);
@@ -61,6 +65,7 @@ export class RunRecords {
         ['batches.csv', batches],
         ['timeline.csv', timeline],
         ['decisions.csv', decisions],
+        ...(background ? [['background.csv', background] as const] : []),
       ];
     }
     return observers;
@@ -80,12 +85,13 @@ export class RunRecords {
   /** The trace of the first replication, in chunks; nothing if none was wanted. */
   trace(): Iterable<string> {
     if (this.#traced === null) return [];
-    const { timeline, decisions, queues } = this.#traced;
+    const { timeline, decisions, queues, background } = this.#traced;
     return chromeTrace({
       title: this.#scenario.name,
       timeline: timeline.table(),
       decisions: decisions.table(),
       queues: queues.table(),
+      ...(background ? { background: background.table() } : {}),
     });
   }
 }

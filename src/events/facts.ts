@@ -10,6 +10,7 @@ export type Fact =
   | ArrivalFact
   | DecisionFact
   | PhaseFact
+  | BackgroundFact
   | BatchFact
   | LossFact
   | DropFact
@@ -33,16 +34,16 @@ export interface ArrivalFact {
 }
 
 /** The moment at which a strategy was asked. */
-export type Hook = 'arrival' | 'timer' | 'poll' | 'idle' | 'batch-end';
+export type Hook = 'arrival' | 'timer' | 'poll' | 'idle' | 'batch-start' | 'batch-end' | 'loaded';
 
 /** A strategy decided something, and the server carried it out. */
 export interface DecisionFact {
   readonly kind: 'decision';
   readonly time: Seconds;
   readonly hook: Hook;
-  readonly action: 'release' | 'set-timer' | 'clear-timer' | 'drop';
+  readonly action: 'release' | 'set-timer' | 'clear-timer' | 'drop' | 'load' | 'prefetch';
   readonly model: ModelIndex;
-  /** Requests released or dropped; 0 for timers and for an empty release. */
+  /** Requests released or dropped; 0 for other actions and for an empty release. */
   readonly count: number;
   /** When a timer will expire; NaN for other actions. */
   readonly at: Seconds;
@@ -60,10 +61,30 @@ export interface PhaseFact {
   readonly end: Seconds;
   /** The model unloaded, loaded, or inferring. */
   readonly model: ModelIndex;
-  /** The batch it was done for. */
+  /** The batch it was done for; −1 when it was done for none. */
   readonly batch: number;
   /** False when the run was stopped in the middle of it; `end` is then the time of the stop. */
   readonly completed: boolean;
+}
+
+/** What became of a background operation. */
+export type BackgroundOutcome = 'completed' | 'taken-over' | 'called-off' | 'stopped';
+
+/**
+ * While the GPU did something else, weights were loaded into its free memory or prefetched to host
+ * memory, from `start` to `end`. Emitted at its end.
+ */
+export interface BackgroundFact {
+  readonly kind: 'background';
+  readonly operation: 'load' | 'prefetch';
+  readonly model: ModelIndex;
+  readonly start: Seconds;
+  readonly end: Seconds;
+  /**
+   * `taken-over`: the GPU turned to the model, and what was left is part of its own load;
+   * `called-off`: something else needed the memory; `stopped`: the run ended.
+   */
+  readonly outcome: BackgroundOutcome;
 }
 
 /** What caused a batch to be released. */

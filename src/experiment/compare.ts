@@ -5,6 +5,7 @@ import {
   type OverallComparison,
 } from '../metrics/comparison.js';
 import { type AggregatedSummary, aggregate } from '../metrics/replications.js';
+import { type StarvedModel, starvedModels } from '../metrics/starvation.js';
 import type { RunSummary } from '../metrics/summary.js';
 import { type Axis, type Baseline, type Cell, type CellPair, pairWithBaseline } from './grid.js';
 
@@ -23,6 +24,8 @@ export interface ComparedCell {
   /** One summary for each replication. */
   readonly replications: readonly RunSummary[];
   readonly estimate: AggregatedSummary;
+  /** The models that are starved beside the best-served one. */
+  readonly starved: readonly StarvedModel[];
 }
 
 /** A cell beside its baseline, replication by replication. */
@@ -60,6 +63,7 @@ export function compareCells(
       cell,
       replications: of(cell),
       estimate: aggregate(of(cell)),
+      starved: starvedIn(of(cell)),
     })),
     pairs: pairs.map((pair) => ({
       ...pair,
@@ -67,6 +71,19 @@ export function compareCells(
     })),
     overall: compareOverallBy(baseline, pairs, of),
   };
+}
+
+/** @param summaries of the replications of one cell, all of the same models. */
+function starvedIn(summaries: readonly RunSummary[]): readonly StarvedModel[] {
+  const models = Object.keys(summaries[0]?.perModel ?? {});
+  return starvedModels(
+    models.map((model) => ({
+      model,
+      attainments: summaries.map(
+        ({ perModel }) => perModel[model]?.sla.attainmentReceived ?? Number.NaN,
+      ),
+    })),
+  );
 }
 
 function compareOverallBy(

@@ -73,6 +73,11 @@ export class SummaryObserver implements Observer {
       case 'phase':
         this.#phase(fact);
         return;
+      case 'background':
+        if (fact.operation === 'load' && fact.outcome === 'completed') {
+          this.#tally(fact.model).swaps++;
+        }
+        return;
       case 'loss':
         this.#tally(fact.model).lost += fact.requests.count;
         return;

@@ -7,19 +7,22 @@ export interface TraceInput {
   readonly title: string;
   readonly timeline: RecordTable;
   readonly queues: RecordTable;
+  /** What was brought in beside the GPU's work; of a server that does so. */
+  readonly background?: RecordTable;
   readonly decisions: RecordTable;
 }
 
 const PROCESS = 1;
 const GPU_TRACK = 1;
 const DECISION_TRACK = 2;
+const BACKGROUND_TRACK = 3;
 const CHUNK_CHARACTERS = 65_536;
 
 type TraceEvent = Readonly<Record<string, unknown>>;
 
 /**
  * A run in the Trace Event Format that chrome://tracing and ui.perfetto.dev open: what the GPU
- * did as complete events, the waiting requests of each model as counters, and the strategy's
+ * did as complete events (what was brought in beside it on a track of its own), the waiting requests of each model as counters, and the strategy's
  * decisions as instant events. Times are in microseconds. In chunks of about 64 kB.
  */
 export function* chromeTrace(input: TraceInput): Generator<string> {
@@ -43,6 +46,10 @@ function* traceEvents(input: TraceInput): Generator<TraceEvent> {
   for (const row of rowsOf(input.timeline)) {
     if (row['state'] !== 'idle') yield gpuEvent(row);
   }
+  if (input.background !== undefined) {
+    yield nameOf('thread_name', BACKGROUND_TRACK, 'background');
+    for (const row of rowsOf(input.background)) yield backgroundEvent(row);
+  }
   for (const row of rowsOf(input.queues)) yield queueEvent(row);
   for (const row of rowsOf(input.decisions)) yield decisionEvent(row);
 }
@@ -62,6 +69,20 @@ function gpuEvent(row: RecordRow): TraceEvent {
     ts: start,
     dur: microseconds(Number(row['end_s'])) - start,
     args: { batch: row['batch'] },
+  };
+}
+
+function backgroundEvent(row: RecordRow): TraceEvent {
+  const start = microseconds(Number(row['start_s']));
+  return {
+    ph: 'X',
+    pid: PROCESS,
+    tid: BACKGROUND_TRACK,
+    name: `${row['operation']} ${row['model']}`,
+    cat: row['operation'],
+    ts: start,
+    dur: microseconds(Number(row['end_s'])) - start,
+    args: { outcome: row['outcome'] },
   };
 }
 

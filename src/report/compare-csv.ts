@@ -1,20 +1,36 @@
 import type { Estimate } from '../metrics/estimate.js';
-import { FIGURES, type Figure, MODEL_FIGURES, readFigure } from '../metrics/figures.js';
+import { FIGURES, type Figure, figureAt, MODEL_FIGURES, readFigure } from '../metrics/figures.js';
 import type { AggregatedSummary } from '../metrics/replications.js';
+import type { RunSummary } from '../metrics/summary.js';
 import type { CompareReport } from './compare-table.js';
 import { type CsvValue, toCsv, withEnds } from './csv.js';
 
-/** `cells.csv`: a row per cell and replication, a column per figure. */
+const ATTAINMENT = figureAt('sla.attainmentReceived');
+
+/** `cells.csv`: a row per cell and replication, a column per figure, then one per model. */
 export function cellsCsv({ axes, cells }: CompareReport): string {
-  const columns = [...axes.map(({ path }) => path), 'replication'];
+  const models = [...new Set(cells.flatMap(({ estimate }) => Object.keys(estimate.perModel)))];
+  const columns = [
+    ...axes.map(({ path }) => path),
+    'replication',
+    ...FIGURES.map(({ column }) => column),
+    ...models.map((model) => `${model}.${ATTAINMENT.column}`),
+  ];
   const rows = cells.flatMap(({ cell, replications }) =>
     replications.map((summary, replication): CsvValue[] => [
       ...cell.values,
       replication,
       ...FIGURES.map((figure) => readFigure<number>(summary, figure)),
+      ...models.map((model) => attainmentOf(summary, model)),
     ]),
   );
-  return toCsv([...columns, ...FIGURES.map(({ column }) => column)], rows);
+  return toCsv(columns, rows);
+}
+
+/** Empty where a cell has no such model: an axis may change which there are. */
+function attainmentOf({ perModel }: RunSummary, model: string): CsvValue {
+  const summary = perModel[model];
+  return summary === undefined ? null : readFigure<number>(summary, ATTAINMENT);
 }
 
 /** `summary.csv`: a row per cell, model (none: the whole run) and figure, with its interval. */

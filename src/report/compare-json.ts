@@ -14,7 +14,11 @@ export function compareJson(report: CompareReport): unknown {
     replications,
     axes,
     baseline: { path: axes[baseline.axis]?.path, value: baseline.value },
-    cells: cells.map((cell) => ({ at: settingsOf(axes, cell.cell), summary: summaryOf(cell) })),
+    cells: cells.map((cell) => ({
+      at: settingsOf(axes, cell.cell),
+      summary: summaryOf(cell),
+      starved: cell.starved,
+    })),
     differences: pairs.map((pair) => ({
       at: settingsOf(axes, pair.cell),
       baseline: settingsOf(axes, pair.baseline),

@@ -8,6 +8,7 @@ import type { Axis, Baseline, Cell } from '../experiment/grid.js';
 import type { Estimate } from '../metrics/estimate.js';
 import { type Figure, readFigure } from '../metrics/figures.js';
 import type { AggregatedSummary } from '../metrics/replications.js';
+import { fairnessParts } from './fairness-table.js';
 import { formatChange, formatInterval, formatRatio, formatValue, printable } from './format.js';
 import { HEADLINE } from './headline.js';
 import { renderTable } from './text-table.js';
@@ -20,7 +21,11 @@ export interface CompareReport extends Comparison {
 
 /** A comparison as text: a line per cell, then the differences of each pair with intervals. */
 export function compareTable(report: CompareReport): string {
-  const parts = [printable(report.name), `${cellTable(report)}\n${LEGEND}`];
+  const parts = [
+    printable(report.name),
+    `${cellTable(report)}\n${LEGEND}`,
+    ...fairnessParts(report),
+  ];
   if (report.pairs.length > 0) parts.push(pairNote(report), ...pairTables(report));
   parts.push(...report.overall.map((overall) => overallTable(report, overall)));
   return `${parts.join('\n\n')}\n`;

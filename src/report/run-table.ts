@@ -29,7 +29,12 @@ const OVERALL: readonly (readonly Figure[])[] = [
     'requests.dropped',
     'requests.leftOver',
   ],
-  ['sla.attainmentProcessed', 'sla.attainmentReceived', 'fairness.minAttainmentReceived'],
+  [
+    'sla.attainmentProcessed',
+    'sla.attainmentReceived',
+    'fairness.minAttainmentReceived',
+    'fairness.jainIndex',
+  ],
   [
     'latencySeconds.mean',
     'latencySeconds.p50',
@@ -49,11 +54,14 @@ const OVERALL: readonly (readonly Figure[])[] = [
   ['batches.count', 'batches.meanSize'],
 ].map((group) => group.map(figureAt));
 
-/** Columns of the table of models, with heads short enough for ten of them in 100 characters. */
+const DROPPED = figureAt('requests.dropped');
+
+/** Columns of the table of models, with heads short enough for all of them in 100 characters. */
 const PER_MODEL: readonly (readonly [head: string, figure: Figure])[] = [
   ['received', figureAt('requests.received')],
   ['processed', figureAt('requests.processed')],
   ['lost', figureAt('requests.lost')],
+  ['dropped', DROPPED],
   ['left over', figureAt('requests.leftOver')],
   ['mean s', figureAt('latencySeconds.mean')],
   ['p95 s', figureAt('latencySeconds.p95')],
@@ -63,7 +71,8 @@ const PER_MODEL: readonly (readonly [head: string, figure: Figure])[] = [
 ];
 
 /**
- * A run as text, at most 100 characters wide for model names of up to 20: what was run, the
+ * A run as text, at most 100 characters wide for model names of up to 20 (11 where requests are
+ * dropped, which takes a column): what was run, the
  * figures of the whole run, a line per model. With replications the figures are means, with 95 %
  * intervals over the replications.
  */
@@ -104,11 +113,13 @@ function overallRow(summary: AnySummary, figure: Figure): string[] {
 }
 
 function modelTable(summary: AnySummary): string {
+  const drops = asEstimate(readFigure(summary, DROPPED)).mean > 0;
+  const columns = PER_MODEL.filter(([, figure]) => figure !== DROPPED || drops);
   const table = renderTable({
-    head: ['model', ...PER_MODEL.map(([head]) => head)],
+    head: ['model', ...columns.map(([head]) => head)],
     rows: Object.entries(summary.perModel).map(([name, model]) => [
       name,
-      ...PER_MODEL.map(([, figure]) => modelValue(model, figure)),
+      ...columns.map(([, figure]) => modelValue(model, figure)),
     ]),
     textColumns: 1,
   });

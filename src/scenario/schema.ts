@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { arrivalsSchema, modelsSchema } from './schema/arrivals.js';
+import { believedSchema } from './schema/believed.js';
 import { name, positiveSeconds, seconds } from './schema/fields.js';
 import { serverSchema, teeSchema } from './schema/server.js';
 import { strategySchema } from './schema/strategy.js';
@@ -54,6 +55,7 @@ export const scenarioSchema = z
     models: modelsSchema,
     server: serverSchema,
     strategy: strategySchema,
+    believed: believedSchema,
     metrics: z
       .strictObject({
         latency: z

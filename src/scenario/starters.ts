@@ -68,13 +68,17 @@ const STRATEGY = `/**
  *   onArrival(view, model)   a request has just been queued
  *   onTimer(view, model)     the timer that this strategy set has expired
  *   onIdle(view)             the GPU is free and no released batch waits
+ *   onBatchStart(view, model)  inference of a batch begins
  *   onBatchEnd(view, model)  a batch has been served
+ *   onLoaded(view, model)    a model has become resident
  *   onPoll(view, resident)   a periodic look; ask for it with \`poll\`
  * Decisions:
  *   { action: 'release', model, count, reason }   count: 1 to waiting, or 'all'
  *   { action: 'set-timer', model, at, reason }    at: a time in seconds, not before view.now
  *   { action: 'clear-timer', model, reason }
  *   { action: 'drop', model, count, reason }
+ *   { action: 'load', model, reason }             if view.canLoad(model)
+ *   { action: 'prefetch', model, reason }         if view.canPrefetch(model)
  *
  * @type {import('sealsim').StrategyDefinition}
  */

@@ -1,5 +1,6 @@
 import type { BatchServerConfig } from '../serving/batch/config.js';
 import type { StrategyOptions } from '../serving/batch/strategies/strategy.js';
+import type { BeliefConfig } from '../timing/belief/config.js';
 import type { TeeMode, TimingConfig } from '../timing/config.js';
 import type { Seconds } from '../units.js';
 import type { WorkloadConfig } from '../workload/config.js';
@@ -23,6 +24,8 @@ export interface Scenario {
   readonly timing: TimingConfig;
   readonly server: BatchServerConfig;
   readonly strategy: StrategyChoice;
+  /** What the strategy thinks that operations take. */
+  readonly believed: BeliefConfig;
   readonly metrics: MetricsConfig;
 }
 

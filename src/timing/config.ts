@@ -46,7 +46,7 @@ export interface RatioBucket {
 }
 
 /** How long a swap takes. */
-export type SwapTiming = IndependentSwap | DiskSwap | HistorySwap;
+export type SwapTiming = IndependentSwap | DiskSwap | HistorySwap | StagedSwap;
 
 /** Load and unload drawn independently of history. */
 export interface IndependentSwap {
@@ -97,6 +97,31 @@ export interface HistorySwap {
   /** sd / mean of a factor that all loads of a run share. */
   readonly runCv: number;
   readonly family: DurationFamily;
+}
+
+/** Loads as stages that the weights pass, one after the other or overlapped; times a ratio of mean 1. */
+export interface StagedSwap {
+  readonly form: 'stages';
+  readonly stages: readonly LoadStage[];
+  readonly weightsGiB: GiB;
+  /** The weights pass in chunks of this size; Infinity: as one, so that stages do not overlap. */
+  readonly chunkGiB: GiB;
+  readonly unload: Seconds;
+  readonly cv: number;
+  readonly family: DurationFamily;
+}
+
+/** A stage of a load: so much a GiB, and so much whatever the size. */
+export interface LoadStage {
+  readonly name: string;
+  /**
+   * `disk`: on the way to the page cache; `host`: from there to weights that are ready to be sent;
+   * `gpu`: on the way to GPU memory.
+   */
+  readonly place: 'disk' | 'host' | 'gpu';
+  /** Infinity: no time by size. */
+  readonly giBPerSecond: number;
+  readonly seconds: Seconds;
 }
 
 /** One model's true timing, in the TEE mode of the scenario, factors applied. */

@@ -5,6 +5,7 @@ import type {
   HistorySwap,
   IndependentSwap,
   MeanSd,
+  StagedSwap,
   SwapTiming,
 } from './config.js';
 
@@ -35,6 +36,7 @@ export function scaleBatch(batch: BatchTiming, factors: TeeFactors): BatchTiming
 
 /** Swap times under the factors; the fixed seconds go to `TimingConfig.added`. */
 export function scaleSwap(swap: SwapTiming, factors: TeeFactors): SwapTiming {
+  if (swap.form === 'stages') return scaleStages(swap, factors);
   if (swap.form === 'independent') return scaleIndependent(swap, factors);
   if (swap.form === 'history') return scaleHistory(swap, factors);
   return {
@@ -63,6 +65,15 @@ function scaleIndependent(swap: IndependentSwap, factors: TeeFactors): Independe
     firstLoad: swap.firstLoad === null ? null : scaled(swap.firstLoad, factors.load),
     unload: scaled(swap.unload, factors.unload),
   };
+}
+
+function scaleStages(swap: StagedSwap, factors: TeeFactors): StagedSwap {
+  const stages = swap.stages.map((stage) => ({
+    ...stage,
+    giBPerSecond: stage.giBPerSecond / factors.load,
+    seconds: stage.seconds * factors.load,
+  }));
+  return { ...swap, stages, unload: swap.unload * factors.unload };
 }
 
 function scaleHistory(swap: HistorySwap, factors: TeeFactors): HistorySwap {

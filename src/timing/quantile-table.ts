@@ -26,9 +26,8 @@ export class QuantileTable {
     const steps = this.#quantiles.length - 1;
     const left = Math.min(Math.floor(u * steps), steps - 1);
     const share = u * steps - left;
-    return (
-      (1 - share) * (this.#quantiles[left] as number) +
-      share * (this.#quantiles[left + 1] as number)
-    );
+    const [low, high] = [this.#quantiles[left] as number, this.#quantiles[left + 1] as number];
+    // A level is one number, to the last digit: what has no chance in it must not depend on draws.
+    return low === high ? low : (1 - share) * low + share * high;
   }
 }

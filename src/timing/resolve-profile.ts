@@ -3,6 +3,7 @@ import type { GiB, Seconds } from '../units.js';
 import { checkProfile } from './check-profile.js';
 import type { BelievedModel, ModelTiming, TimingConfig } from './config.js';
 import { scaleBatch, scaleBelief, scaleSwap, type TeeFactors } from './factors.js';
+import { withMeanDurations } from './mean-durations.js';
 import type { ProfileIssue } from './profile-issue.js';
 import type { ProfileDocument, ProfileMode, ProfileModel } from './profile-schema.js';
 import {
@@ -31,6 +32,8 @@ export interface ProfileChoice {
   readonly swapTimes: SwapTimesChoice | undefined;
   /** Undefined: profiled. */
   readonly batchTimes: BatchTimesChoice | undefined;
+  /** Whether durations vary; `none`: each is its mean. Undefined: measured. */
+  readonly variability?: 'measured' | 'none';
   /** In place of the measured `cc`: `off` with these. Null: as measured. */
   readonly factors: TeeFactors | null;
 }
@@ -54,7 +57,9 @@ export function resolveTiming(
   if (issues.length === 0) issues.push(...checkChoice(document, choice));
   if (issues.length > 0) return { issues };
   const { memoryGiB, reserveGiB } = document.gpu;
-  return { timing: timingConfig(document, choice), gpu: { memoryGiB, reserveGiB } };
+  const measured = timingConfig(document, choice);
+  const timing = choice.variability === 'none' ? withMeanDurations(measured) : measured;
+  return { timing, gpu: { memoryGiB, reserveGiB } };
 }
 
 function timingConfig(document: ProfileDocument, choice: ProfileChoice): TimingConfig {

@@ -1,13 +1,9 @@
 import { type DurationQuantile, durationQuantile } from '../random/distributions.js';
 import type { ModelIndex, Seconds } from '../units.js';
 import type { DiskSwap, HistorySwap, IndependentSwap, MeanSd, SwapTiming } from './config.js';
+import { StagedTimes } from './stages.js';
+import type { PrefetchPart, SwapTimes } from './swap-part.js';
 import type { SwapHistory } from './types.js';
-
-/** How long loading and unloading one model take; `u` is a quantile in (0, 1). */
-export interface SwapTimes {
-  load(history: SwapHistory, u: number): Seconds;
-  unload(u: number): Seconds;
-}
 
 /**
  * The swap times that a configuration describes.
@@ -21,6 +17,7 @@ export function createSwapTimes(
   runQuantile?: number,
 ): SwapTimes {
   if (timing.form === 'independent') return new IndependentTimes(timing);
+  if (timing.form === 'stages') return new StagedTimes(timing);
   const factor =
     runQuantile === undefined ? 1 : durationQuantile('lognormal', 1, timing.runCv).at(runQuantile);
   if (timing.form === 'disk') return new DiskTimes(timing, model, factor);
@@ -29,6 +26,7 @@ export function createSwapTimes(
 
 /** Drawn independently of history, but for the first load of a run. */
 class IndependentTimes implements SwapTimes {
+  readonly prefetch = null;
   readonly #load: DurationQuantile;
   readonly #firstLoad: DurationQuantile;
   readonly #unload: DurationQuantile;
@@ -52,6 +50,10 @@ class IndependentTimes implements SwapTimes {
 
 /** The profiled load, plus reading from disk what the page cache no longer holds. */
 class DiskTimes implements SwapTimes {
+  readonly prefetch: PrefetchPart = {
+    seconds: (history, u) => this.#read(history) * this.#runFactor * this.#ratio.at(u),
+    giB: (history) => this.#read(history) * this.#swap.diskGiBPerSecond,
+  };
   readonly #swap: DiskSwap;
   readonly #model: ModelIndex;
   readonly #wholeRead: Seconds;
@@ -67,12 +69,17 @@ class DiskTimes implements SwapTimes {
   }
 
   load(history: SwapHistory, u: number): Seconds {
-    const mean = this.#swap.load + this.#wholeRead * this.#uncachedShare(history);
+    const mean = this.#swap.load + this.#read(history);
     return mean * this.#runFactor * this.#ratio.at(u);
   }
 
   unload(_u: number): Seconds {
     return this.#swap.unload;
+  }
+
+  /** What comes from disk, s on average. */
+  #read(history: SwapHistory): Seconds {
+    return this.#wholeRead * this.#uncachedShare(history) * (1 - (history.readAhead ?? 0));
   }
 
   #uncachedShare(history: SwapHistory): number {
@@ -86,6 +93,7 @@ class DiskTimes implements SwapTimes {
 
 /** As measured after each history. */
 class HistoryTimes implements SwapTimes {
+  readonly prefetch = null;
   readonly #swap: HistorySwap;
   readonly #model: ModelIndex;
   readonly #runFactor: number;

@@ -3,7 +3,8 @@ import type { RunKey } from '../random/types.js';
 import type { GiB, ModelIndex, Seconds } from '../units.js';
 import { type BatchTimes, createBatchTimes } from './batch-times.js';
 import type { ModelTiming, TimingConfig } from './config.js';
-import { createSwapTimes, type SwapTimes } from './swap-times.js';
+import type { PrefetchPart, SwapTimes } from './swap-part.js';
+import { createSwapTimes } from './swap-times.js';
 import type { SwapHistory, Timing } from './types.js';
 
 /**
@@ -46,6 +47,14 @@ class ProfileTiming implements Timing {
     return this.#model(model).swap.unload(u);
   }
 
+  prefetchSeconds(model: ModelIndex, history: SwapHistory, u: number): Seconds {
+    return this.#prefetchOf(model).seconds(history, u);
+  }
+
+  prefetchGiB(model: ModelIndex, history: SwapHistory): GiB {
+    return this.#prefetchOf(model).giB(history);
+  }
+
   batchSeconds(model: ModelIndex, size: number, u: number): Seconds {
     return this.#model(model).batch.at(size, u) + this.#added.perBatchSeconds;
   }
@@ -68,6 +77,12 @@ class ProfileTiming implements Timing {
 
   definedUpTo(model: ModelIndex): number {
     return this.#model(model).batch.definedUpTo;
+  }
+
+  #prefetchOf(model: ModelIndex): PrefetchPart {
+    const { prefetch } = this.#model(model).swap;
+    if (prefetch === null) throw new InvariantError('loads known as a whole only', { model });
+    return prefetch;
   }
 
   #model(model: ModelIndex): ModelTimes {

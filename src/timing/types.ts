@@ -11,6 +11,10 @@ export interface SwapHistory {
   readonly previous: ModelIndex;
   /** The one loaded before that one, or −1. */
   readonly beforePrevious: ModelIndex;
+  /** Share of the weights that is not in the page cache, where somebody keeps account of it. */
+  readonly uncachedShare?: number | undefined;
+  /** Share of what a load brings to host memory that a prefetch has brought there; undefined: 0. */
+  readonly readAhead?: number | undefined;
 }
 
 /**
@@ -21,6 +25,13 @@ export interface SwapHistory {
 export interface Timing {
   loadSeconds(model: ModelIndex, history: SwapHistory, u: number): Seconds;
   unloadSeconds(model: ModelIndex, u: number): Seconds;
+  /**
+   * Bringing to host memory what a load that begins now would have to bring there.
+   * @throws InvariantError where a load is not known by its parts.
+   */
+  prefetchSeconds(model: ModelIndex, history: SwapHistory, u: number): Seconds;
+  /** How much that is, GiB. */
+  prefetchGiB(model: ModelIndex, history: SwapHistory): GiB;
   /** @param size requests in the batch, ≥ 1. */
   batchSeconds(model: ModelIndex, size: number, u: number): Seconds;
   /** Writing a batch's results, while the GPU is held. */
@@ -39,9 +50,13 @@ export interface Timing {
   definedUpTo(model: ModelIndex): number;
 }
 
-/** What a scheduler believes about timing: a read-only view, fixed before the run. */
+/** What a scheduler believes about timing: a read-only view. */
 export interface BelievedTiming {
-  loadSeconds(model: ModelIndex): { readonly mean: Seconds; readonly sd: Seconds };
+  /** @param after what was loaded before, for beliefs that know that it matters. */
+  loadSeconds(
+    model: ModelIndex,
+    after?: SwapHistory,
+  ): { readonly mean: Seconds; readonly sd: Seconds };
   unloadSeconds(model: ModelIndex): { readonly mean: Seconds; readonly sd: Seconds };
   /** Mean duration of a batch of `size` requests. */
   batchSeconds(model: ModelIndex, size: number): Seconds;

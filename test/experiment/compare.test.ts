@@ -91,4 +91,31 @@ describe('compareCells', () => {
     expect(latency?.varianceRatio).toBeGreaterThan(1);
     expect(compared[1]?.estimate.latencySeconds.mean.n).toBe(4);
   });
+
+  it('names the models that are starved in a cell, by its own replications', async () => {
+    const axes = [{ path: 'tee.mode', values: ['off', 'cc'] }];
+    const cells = expandGrid(axes);
+    const scenarios = [await loaded(), await loaded('tee.mode=cc')];
+    const summaries = scenarios.map((each, cell) =>
+      [0, 1, 2].map((replication) => {
+        const summary = finish(runReplication(each, replication));
+        const [model] = Object.values(summary.perModel);
+        if (model === undefined) throw new Error('a scenario without a model');
+        const attaining = (attainmentReceived: number) => ({
+          ...model,
+          sla: { ...model.sla, attainmentReceived },
+        });
+        const attainment = 0.5 + 0.01 * replication;
+        const perModel = { often: attaining(attainment), rare: attaining(cell === 0 ? 0.4 : 0.1) };
+        return { ...summary, perModel };
+      }),
+    );
+    const { cells: compared } = compareCells(axes, { axis: 0, value: 'off' }, cells, summaries);
+    expect(compared.map((cell) => cell.starved)).toMatchObject([
+      [],
+      [{ model: 'rare', best: 'often', n: 3 }],
+    ]);
+    expect(compared[1]?.starved[0]?.attainmentReceived).toBeCloseTo(0.1, 12);
+    expect(compared[1]?.starved[0]?.bestAttainmentReceived).toBeCloseTo(0.51, 12);
+  });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Scenario } from '../../src/scenario/types.js';
 import { strategyRegistry } from '../../src/serving/batch/strategies/registry.js';
+import { beliefs } from '../support/beliefs-arbitrary.js';
 import type { PlainEvent } from '../support/plain-events.js';
 import { holds } from '../support/property.js';
 import { requestsOf, runFast } from '../support/run-both.js';
@@ -11,9 +12,9 @@ import { buildScenario } from '../support/scenario-builder.js';
 describe.each(strategyRegistry.map(({ name }) => name))('%s', (name) => {
   it('decides the same up to a moment, whatever comes after it', () => {
     holds(
-      fc.tuple(scenarioParts(), fc.double({ min: 0.1, max: 1, noNaN: true })),
-      ([parts, share]) => {
-        const scenario = buildScenario({ ...parts, strategy: name });
+      fc.tuple(scenarioParts(), beliefs(), fc.double({ min: 0.1, max: 1, noNaN: true })),
+      ([parts, believed, share]) => {
+        const scenario = buildScenario({ ...parts, believed, strategy: name });
         const cut = share * scenario.durationSeconds;
         const full = upTo(runFast(withTrace(scenario, Number.POSITIVE_INFINITY)), cut);
         const truncated = upTo(runFast(withTrace(scenario, cut)), cut);
@@ -47,10 +48,15 @@ function upTo(events: readonly PlainEvent[], cut: number): PlainEvent[] {
       event.kind !== 'left-over' &&
       event.kind !== 'end' &&
       !(event.kind === 'decision' && event.action === 'release' && event.count === 0) &&
-      (event.kind === 'phase' ? event.completed && event.end < cut : timeOf(event) < cut),
+      timeOf(event) < cut,
   );
 }
 
-function timeOf(event: Exclude<PlainEvent, { kind: 'phase' }>): number {
+/** When it was over; Infinity for what the end of the run cut off. */
+function timeOf(event: PlainEvent): number {
+  if (event.kind === 'phase') return event.completed ? event.end : Number.POSITIVE_INFINITY;
+  if (event.kind === 'background') {
+    return event.outcome === 'stopped' ? Number.POSITIVE_INFINITY : event.end;
+  }
   return event.kind === 'batch' ? event.writtenAt : event.time;
 }

@@ -120,6 +120,14 @@ function slowedSwap(
       diskGiBPerSecond,
     };
   }
+  if (swap.form === 'stages') {
+    const stages = swap.stages.map((stage) => ({
+      ...stage,
+      giBPerSecond: stage.giBPerSecond / by.load,
+      seconds: stage.seconds * by.load,
+    }));
+    return { ...swap, stages, unload: swap.unload * by.unload };
+  }
   const scale = ({ mean, sd }: MeanSd, k: number): MeanSd => ({ mean: mean * k, sd: sd * k });
   if (swap.form === 'history') {
     const all = (list: readonly MeanSd[]) => list.map((each) => scale(each, by.load));

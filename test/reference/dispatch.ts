@@ -15,7 +15,9 @@ const TRIGGERS: Readonly<Record<Hook, Trigger>> = {
   timer: 'timer',
   poll: 'partial',
   idle: 'idle',
+  'batch-start': 'idle',
   'batch-end': 'idle',
+  loaded: 'idle',
 };
 
 /** Carries out decisions: what is released finds its way to the GPU, or is lost on it. */
@@ -40,7 +42,7 @@ export class Dispatch {
   }
 
   #carryOutAtOnce(decision: Exclude<Decision, ReleaseDecision>, hook: Hook): void {
-    const { world, timers } = this.#system();
+    const { threads, timers, world } = this.#system();
     const { action, model } = decision;
     const count = action === 'drop' ? decision.count : 0;
     const at = action === 'set-timer' ? decision.at : Number.NaN;
@@ -52,6 +54,33 @@ export class Dispatch {
       world.events.push({ kind: 'drop', time: world.now, model, requests });
       world.askWhenIdle = true;
     }
+    if (action === 'load' && world.operation === null) threads.seize(this.#load(model));
+    else if (action === 'load') threads.start(this.#loadBeside(model));
+    if (action === 'prefetch') threads.start(this.#prefetch(model));
+  }
+
+  /** Nobody waits for this, and nobody who waits for the GPU goes before it. */
+  *#load(model: ModelIndex): Thread {
+    const { operations, poll, strategy, view, world } = this.#system();
+    yield* operations.load(model);
+    world.askWhenIdle = true;
+    poll.lookedInVain = false;
+    yield* this.carryOut(strategy.onLoaded?.(view, model), 'loaded');
+    yield { wants: 'leave' };
+  }
+
+  *#loadBeside(model: ModelIndex): Thread {
+    const { operations, poll, strategy, view, world } = this.#system();
+    yield* operations.loadBeside(model);
+    world.askWhenIdle = true;
+    poll.lookedInVain = false;
+    yield* this.carryOut(strategy.onLoaded?.(view, model), 'loaded');
+  }
+
+  *#prefetch(model: ModelIndex): Thread {
+    const { operations, world } = this.#system();
+    yield* operations.prefetch(model);
+    world.askWhenIdle = true;
   }
 
   *#release(decision: ReleaseDecision, hook: Hook): Thread {
@@ -71,9 +100,14 @@ export class Dispatch {
 
   *#releaseToQueue(batch: Batch, hook: Hook): Thread {
     const parts = this.#split(batch);
+    // All of them are released before the first is served.
+    this.#system().world.queued.push(...parts);
     const last = parts.pop();
-    for (const part of parts) this.#system().threads.start(this.#processBatch(part, 'arrival'));
-    if (last !== undefined) yield* this.#go(this.#processBatch(last, hook), hook);
+    if (parts.length > 0) this.#system().threads.hold();
+    for (const part of parts) {
+      this.#system().threads.start(this.#processBatch(part, 'arrival', false));
+    }
+    if (last !== undefined) yield* this.#go(this.#processBatch(last, hook, true), hook);
   }
 
   *#releaseToSlot(batch: Batch, hook: Hook): Thread {
@@ -153,11 +187,10 @@ export class Dispatch {
   }
 
   /** Waits for the lock with a batch of its own. */
-  *#processBatch(batch: Batch, hook: Hook): Thread {
+  *#processBatch(batch: Batch, hook: Hook, isLast: boolean): Thread {
     const { poll, world } = this.#system();
-    world.queued.push(batch);
     if (hook === 'poll') poll.block();
-    yield { wants: 'lock' };
+    yield { wants: 'lock', letsGo: isLast };
     world.queued = world.queued.filter((queued) => queued !== batch);
     yield* this.#serve(batch);
     yield { wants: 'leave' };

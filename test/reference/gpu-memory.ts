@@ -50,14 +50,9 @@ export class GpuMemory {
     }
   }
 
-  /** Who must go so that `model` fits: as few as needed, in the order of the eviction rule. */
-  victimsFor(model: ModelIndex): ModelIndex[] {
-    const staying = this.#evictionOrder();
-    const victims: ModelIndex[] = [];
-    while (staying.length > 0 && !this.#fits([...staying, model])) {
-      victims.push(staying.shift() as ModelIndex);
-    }
-    return victims;
+  /** Whether a model fits beside all that are here, and some others. */
+  fitsBeside(model: ModelIndex, others: readonly ModelIndex[]): boolean {
+    return this.#fits([...this.models(), ...others, model]);
   }
 
   #fits(models: readonly ModelIndex[]): boolean {

@@ -6,12 +6,14 @@ import type {
 } from '../../src/serving/batch/strategies/strategy.js';
 import { createBelievedTiming } from '../../src/timing/believed.js';
 import { createTiming } from '../../src/timing/timing.js';
-import type { Seconds } from '../../src/units.js';
+import type { GiB, ModelIndex, Seconds } from '../../src/units.js';
 import type { Request } from '../../src/workload/types.js';
 import type { PlainEvent } from '../support/plain-events.js';
 import { Dispatch } from './dispatch.js';
 import { GpuMemory } from './gpu-memory.js';
-import { Operations, until } from './operations.js';
+import { Host } from './host.js';
+import { Jobs } from './jobs.js';
+import { type Asked, Operations, until } from './operations.js';
 import { PollThread } from './poll-thread.js';
 import type { System } from './system.js';
 import { type Thread, Threads } from './threads.js';
@@ -65,6 +67,7 @@ class SlowServer {
     if (world.operation !== null) {
       world.events.push({ ...world.operation, end: world.now, completed: false });
     }
+    world.endBeside('stopped');
     world.leaveOver();
     world.events.push({ kind: 'end', time: world.now });
   }
@@ -77,7 +80,7 @@ class SlowServer {
     const timersAreIdle = timers.timers.every(
       (timer, model) => timer === undefined || world.waitingOf(model).length === 0,
     );
-    return timersAreIdle && poll.isIdle;
+    return timersAreIdle && poll.isIdle && world.beside === null;
   }
 
   *#receive(): Thread {
@@ -115,12 +118,14 @@ class SlowServer {
   *#unloadOne(): Thread {
     yield { wants: 'lock' };
     yield* this.#system.operations.unloadOne();
+    this.#system.world.askWhenIdle = true;
     yield { wants: 'leave' };
   }
 }
 
 function createSystem({ scenario, strategy: definition, replication }: SlowRun): System {
-  const { rules, memory, preload } = scenario.server;
+  const config = scenario.server;
+  const { rules, memory, preload, prefetch, pageCacheGiB } = config;
   const key = createRunKey(scenario.seed, replication);
   const timing = createTiming(scenario.timing, key);
   const strategy = definition.create(contextOf(scenario));
@@ -130,17 +135,39 @@ function createSystem({ scenario, strategy: definition, replication }: SlowRun):
   const threads = new Threads(rules, key.keyed('lock'));
   const timers = new TimerThread(count, firstSweepAt, self);
   const poll = new PollThread(strategy.poll, self);
-  const gpuMemory = new GpuMemory(memory, (model) => timing.weightsGiB(model), preload);
-  const world = new World(count, gpuMemory, timers.timers, threads);
+  const weights = (model: ModelIndex): GiB => timing.weightsGiB(model);
+  const world = new World({
+    modelCount: count,
+    memory: new GpuMemory(memory, weights, preload),
+    host: new Host(prefetch.hostMemoryGiB, pageCacheGiB, weights),
+    jobs: new Jobs(prefetch.sharedGiBPerSecond, threads),
+    config,
+    timers: timers.timers,
+    clock: threads,
+  });
   world.lastLoaded = preload.at(-1) ?? -1;
   world.loads.push(...preload);
   const system: System = {
     ...{ scenario, rules, strategy, world, threads, timers, poll },
     view: world.view(),
-    operations: new Operations(world, timing, rules, poll, key),
+    operations: new Operations({ world, timing, config, key, spinner: poll, asked: asking(self) }),
     dispatch: new Dispatch(key.keyed('race'), self),
   };
   return system;
+}
+
+/** What a strategy is asked while the GPU goes on with a batch. */
+function asking(self: () => System): Asked {
+  return {
+    loaded: (model) => {
+      const { dispatch, strategy, threads, view } = self();
+      threads.start(dispatch.carryOut(strategy.onLoaded?.(view, model), 'loaded'));
+    },
+    inferring: (model) => {
+      const { dispatch, strategy, threads, view } = self();
+      threads.start(dispatch.carryOut(strategy.onBatchStart?.(view, model), 'batch-start'));
+    },
+  };
 }
 
 function contextOf(scenario: Scenario): StrategyContext {

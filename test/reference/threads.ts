@@ -4,8 +4,13 @@ import type { Seconds } from '../../src/units.js';
 
 /** What a thread can ask for when it gives up control. */
 export type Request =
-  | { readonly wants: 'sleep'; readonly as: TieClass; readonly until: () => Seconds }
-  | { readonly wants: 'lock' }
+  | {
+      readonly wants: 'sleep';
+      readonly as: TieClass;
+      readonly isLate?: boolean;
+      readonly until: () => Seconds;
+    }
+  | { readonly wants: 'lock'; readonly letsGo?: boolean }
   | { readonly wants: 'leave' };
 
 /** A thread of the published system, as a coroutine. */
@@ -14,6 +19,8 @@ export type Thread = Generator<Request, void, undefined>;
 interface Sleeper {
   readonly thread: Thread;
   readonly as: TieClass;
+  /** After others of its class that wake at the same time. */
+  readonly isLate: boolean;
   /** Asked again at every look, so that a sleeper's time may move. Infinity: not to be woken. */
   readonly until: () => Seconds;
 }
@@ -32,6 +39,7 @@ export class Threads {
   readonly #waiters: Thread[] = [];
   #holder: Thread | null = null;
   #leaving = false;
+  #held = false;
   #grants = 0;
 
   constructor(rules: LockRules, lockDraws: KeyedUniform) {
@@ -42,6 +50,20 @@ export class Threads {
   /** Whether nobody holds the lock or waits for it. */
   get lockIsFree(): boolean {
     return this.#holder === null && this.#waiters.length === 0;
+  }
+
+  /**
+   * Starts a thread that takes the lock from nobody, or from one that is done with the GPU and on
+   * its way out: those that wait for it go on waiting.
+   */
+  seize(thread: Thread): void {
+    this.#holder = thread;
+    this.#resume(thread);
+  }
+
+  /** Gives the lock to nobody until a thread that wants it lets go: several come as one. */
+  hold(): void {
+    this.#held = true;
   }
 
   /** Starts a thread, which runs until it first gives up control. */
@@ -74,7 +96,8 @@ export class Threads {
     const timeB = Math.max(this.now, b.until());
     if (timeA !== timeB) return timeA < timeB;
     const order = this.#rules.tieOrder;
-    return order.indexOf(a.as) < order.indexOf(b.as);
+    const placeOf = ({ as, isLate }: Sleeper): number => order.indexOf(as) + (isLate ? 0.5 : 0);
+    return placeOf(a) < placeOf(b);
   }
 
   #resume(thread: Thread): void {
@@ -82,9 +105,11 @@ export class Threads {
     if (result.done === true) return;
     const request = result.value;
     if (request.wants === 'sleep') {
-      this.#sleepers.push({ thread, as: request.as, until: request.until });
+      const { as, isLate = false, until } = request;
+      this.#sleepers.push({ thread, as, isLate, until });
     } else if (request.wants === 'lock') {
       this.#waiters.push(thread);
+      if (request.letsGo === true) this.#held = false;
       // While a thread is leaving, the lock is not handed on before it has come to rest.
       if (!this.#leaving) this.#grant();
     } else {
@@ -93,7 +118,7 @@ export class Threads {
   }
 
   #leave(thread: Thread): void {
-    this.#holder = null;
+    if (this.#holder === thread) this.#holder = null;
     if (this.#rules.leavingThreadFirst) {
       this.#leaving = true;
       this.#resume(thread);
@@ -106,7 +131,7 @@ export class Threads {
   }
 
   #grant(): void {
-    if (this.#holder !== null || this.#waiters.length === 0) return;
+    if (this.#held || this.#holder !== null || this.#waiters.length === 0) return;
     const [next] = this.#waiters.splice(this.#chooseWaiter(), 1);
     if (next === undefined) return;
     this.#holder = next;

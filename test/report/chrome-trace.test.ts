@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Fact } from '../../src/events/facts.js';
+import { BackgroundRecorder } from '../../src/metrics/records/background-recorder.js';
 import { DecisionRecorder } from '../../src/metrics/records/decision-recorder.js';
 import { QueueRecorder } from '../../src/metrics/records/queue-recorder.js';
 import { TimelineRecorder } from '../../src/metrics/records/timeline-recorder.js';
@@ -95,6 +96,36 @@ describe('chromeTrace', () => {
         args: { hook: 'arrival', count: 1, at_s: null, reason: 'full' },
       },
     ]);
+  });
+
+  it('shows what was brought in beside that on a track of its own, where it was recorded', () => {
+    const beside: Fact = {
+      kind: 'background',
+      operation: 'prefetch',
+      model: 0,
+      start: 1,
+      end: 1.5,
+      outcome: 'completed',
+    };
+    const background = new BackgroundRecorder(MODELS);
+    const empty = { rowCount: 0, columns: [] };
+    background.observe(beside);
+    background.observe(end(9));
+    const tables = { timeline: empty, queues: empty, decisions: empty };
+    const text = [...chromeTrace({ title: '', ...tables, background: background.table() })].join(
+      '',
+    );
+    const { traceEvents } = JSON.parse(text);
+    expect(traceEvents.at(-1)).toEqual({
+      ph: 'X',
+      pid: 1,
+      tid: 3,
+      name: 'prefetch small',
+      cat: 'prefetch',
+      ts: 1_000_000,
+      dur: 500_000,
+      args: { outcome: 'completed' },
+    });
   });
 
   it('is valid without events, and comes in chunks with many', () => {

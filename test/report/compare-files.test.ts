@@ -19,7 +19,7 @@ function parse(csv: string): Record<string, string>[] {
 }
 
 describe('cellsCsv', () => {
-  it('has a row per cell and replication and a column per figure', () => {
+  it('has a row per cell and replication, a column per figure and one per model', () => {
     const rows = parse(cellsCsv(sampleReport()));
     expect(rows.length).toBe(4 * 3);
     expect(rows[1]).toMatchObject({
@@ -28,8 +28,24 @@ describe('cellsCsv', () => {
       replication: '1',
       latency_mean_s: '4',
       requests_received: '400',
+      'a.b.attainment_received': '0.2',
+      'c.attainment_received': String(8 / 36),
     });
-    expect(Object.keys(rows[0] ?? {}).length).toBe(3 + FIGURES.length);
+    expect(Object.keys(rows[0] ?? {}).length).toBe(3 + FIGURES.length + 2);
+  });
+
+  it('leaves empty what a cell without such a model would have', () => {
+    const report = sampleReport();
+    const cells = report.cells.map((cell, at) => ({
+      ...cell,
+      replications: cell.replications.map((summary) => {
+        const { 'a.b': first, ...others } = summary.perModel;
+        return at === 0 && first !== undefined ? { ...summary, perModel: others } : summary;
+      }),
+    }));
+    const rows = parse(cellsCsv({ ...report, cells }));
+    expect(rows[0]?.['a.b.attainment_received']).toBe('');
+    expect(rows[3]?.['a.b.attainment_received']).not.toBe('');
   });
 
   it('leaves undefined figures empty', () => {
@@ -116,6 +132,7 @@ describe('compareJson', () => {
       'tee.mode': 'off',
     });
     expect(document.cells[0].summary.latencySeconds.mean).toMatchObject({ mean: 4, n: 3 });
+    expect(document.cells[0].starved).toEqual([]);
     expect(document.differences[0].baseline['tee.mode']).toBe('cc');
     const latency = document.differences[0].figures['latencySeconds.mean'];
     expect(latency).toMatchObject({ mean: 2, baselineMean: 4, n: 3 });

@@ -17,6 +17,7 @@ export function sampleReport(): CompareReport {
         cell: { index: 2 * row + column, values: [strategy, mode] },
         replications,
         estimate: aggregate(replications),
+        starved: [],
       };
     }),
   );

@@ -50,6 +50,17 @@ describe('runTable', () => {
     expectPlain(text);
   });
 
+  it('shows how even it is, and what was dropped of each model where anything was', () => {
+    const summary = sampleSummary(3);
+    const text = runTable(HEADER, summary);
+    expect(lineOf(text, 'worst model')).toEqual(['worst model, on time / received, %', '18.8']);
+    expect(lineOf(text, "Jain's index")).toEqual(["Jain's index, %", '37.5']);
+    expect(lineOf(text, 'model').slice(3, 5)).toEqual(['lost', 'dropped']);
+    expect(lineOf(text, 'a.b').slice(3, 5)).toEqual(['75', '15']);
+    const kept = { ...summary, requests: { ...summary.requests, dropped: 0 } };
+    expect(lineOf(runTable(HEADER, kept), 'model')).not.toContain('dropped');
+  });
+
   it('shows means and intervals of replications', () => {
     const text = runTable({ ...HEADER, replications: 2 }, aggregate([1, 3].map(sampleSummary)));
     expect(text).toContain('2 replications');
@@ -95,6 +106,63 @@ describe('compareTable', () => {
     ]);
     expect(lineOf(text, 'best-batch ').slice(0, 4)).toEqual(['best-batch', 'cc', '4.00', '12.00']);
     expect(lineOf(text, 'off').slice(0, 3)).toEqual(['off', '2.00', '6.00']);
+    expectPlain(text);
+  });
+
+  it('shows what each model got in each cell, the least of it and how even it is', () => {
+    const lines = compareTable(sampleReport()).split('\n');
+    const at = lines.indexOf('On time of received, by model, %');
+    expect(lines[at + 1]?.trim().split(/ {2,}/)).toEqual([
+      'name',
+      'mode',
+      'a.b',
+      'c',
+      'least',
+      'Jain',
+    ]);
+    // The mean of x / (4·(1 + x)) for x = 2, 4, 6, and of 2x in place of x.
+    expect(lines[at + 2]?.trim().split(/ {2,}/).slice(2, 4)).toEqual(['19.4', '21.8']);
+  });
+
+  it('leaves out the names of models where they take too much room, and all of it for one', () => {
+    const report = sampleReport();
+    const renamed = (names: readonly string[]) =>
+      report.cells.map((cell) => {
+        const models = Object.values(cell.estimate.perModel).slice(0, names.length);
+        const perModel = Object.fromEntries(models.map((model, each) => [names[each], model]));
+        return { ...cell, estimate: { ...cell.estimate, perModel } };
+      });
+    const long = compareTable({
+      ...report,
+      cells: renamed(['granite-7b-instruct-v1', 'granite-7b-instruct-v2']),
+    });
+    expect(long).toContain('least  Jain');
+    expect(long).not.toContain('granite');
+    expectPlain(long);
+    expect(compareTable({ ...report, cells: renamed(['a']) })).not.toContain('by model');
+  });
+
+  it('names the models that are starved beside the best one, or says that none is', () => {
+    const report = sampleReport();
+    expect(compareTable(report)).toContain(
+      'No model is starved (below 40 % of what the best-served model gets).',
+    );
+    const starved = {
+      model: 'a.b',
+      attainmentReceived: 0.04,
+      best: 'c',
+      bestAttainmentReceived: 0.4,
+      share: 0.1,
+      n: 3,
+    };
+    const cells = report.cells.map((cell, at) =>
+      at === 3 ? { ...cell, starved: [starved] } : cell,
+    );
+    const text = compareTable({ ...report, cells });
+    expect(text).toContain('Starved (below 40 % of what the best-served model gets');
+    expect(text).toContain(
+      '  best-batch+partial-batch+timer off: a.b 4.0 % beside c 40.0 % (× 0.10)',
+    );
     expectPlain(text);
   });
 

@@ -5,9 +5,12 @@ import { nodeFiles } from '../../src/host/node-files.js';
 import { loadScenario } from '../../src/scenario/load.js';
 import type { FilePort } from '../../src/scenario/ports.js';
 import { arrivalsSchema, modelsSchema } from '../../src/scenario/schema/arrivals.js';
+import { believedSchema } from '../../src/scenario/schema/believed.js';
 import { SECTIONS, scenarioSchema } from '../../src/scenario/schema.js';
 import { AS_PUBLISHED, LOSSLESS } from '../../src/serving/batch/config.js';
 import { memoryStrategies } from './memory-files.js';
+
+const BELIEVED = believedSchema.unwrap();
 
 const PAGE = readFileSync(
   fileURLToPath(new URL('../../docs/scenarios.md', import.meta.url)),
@@ -38,10 +41,16 @@ describe('docs/scenarios.md', () => {
       ...Object.values(SECTIONS).flatMap(({ shape }) => Object.keys(shape)),
       ...Object.keys(SECTIONS.server.shape.rules.unwrap().shape),
       ...Object.keys(SECTIONS.server.shape.gpu.unwrap().shape),
+      ...Object.keys(SECTIONS.server.shape.loadPath.unwrap().shape),
+      ...Object.keys(SECTIONS.server.shape.loadPath.unwrap().shape.stages.element.shape),
+      ...Object.keys(SECTIONS.server.shape.prefetch.unwrap().shape),
       ...Object.keys(SECTIONS.tee.shape.factors.unwrap().shape),
       ...arrivalsSchema.options.flatMap(({ shape }) => Object.keys(shape)),
       ...arrivalsSchema.options.map(({ shape }) => shape.process.value),
       ...Object.keys(modelsSchema.shape),
+      ...Object.keys(BELIEVED.shape),
+      ...Object.keys(BELIEVED.shape.noise.unwrap().shape),
+      ...Object.keys(BELIEVED.shape.learning.unwrap().shape),
     ];
     expect(keys.filter((key) => !CODE.has(key))).toEqual([]);
   });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { AS_PUBLISHED, LOSSLESS } from '../../src/serving/batch/config.js';
 import { defaultStrategyOptions } from '../../src/serving/batch/strategies/strategy.js';
+import { TABLES_AS_THEY_ARE } from '../../src/timing/belief/config.js';
+import { withMeanDurations } from '../../src/timing/mean-durations.js';
 import { load, PROFILE, problemsOf, scenarioText } from './small-world.js';
 
 const CSV = 't_s,model\n0.5,beta\n2,alpha\n2,beta\n';
@@ -98,6 +100,39 @@ describe('loadScenario', () => {
     const strategy = '{ name: best-batch, timerProfile: off }';
     const other = await load(scenarioText({ models, strategy, tee: '{ mode: cc }' }));
     expect(other.strategy.timerProfile).toBe('off');
+  });
+
+  it('has beliefs that are the tables of the profile, until told otherwise', async () => {
+    expect((await load(scenarioText())).believed).toEqual(TABLES_AS_THEY_ARE);
+    const sets = ['believed.loadFactor=0.8', 'believed.noise.cv=0.3', 'believed.learning.weight=1'];
+    const { believed } = await load(scenarioText({ believed: '{ times: actual }' }), { sets });
+    expect(believed).toEqual({
+      ...TABLES_AS_THEY_ARE,
+      times: 'actual',
+      loadFactor: 0.8,
+      noise: { cv: 0.3 },
+      learning: { weight: 1 },
+    });
+  });
+
+  it('takes the means of durations that are not to vary', async () => {
+    const noisy = PROFILE.replace('mean: 4', 'mean: 4, sd: 2');
+    const timingOf = async (server: string) =>
+      (await load(scenarioText({ server }), {}, { 'profiles/small.yaml': noisy })).timing;
+    const measured = await timingOf('{ profile: small }');
+    const still = await timingOf('{ profile: small, variability: none }');
+    expect(still).toEqual(withMeanDurations(measured));
+    expect(measured.models[0]?.swap).toMatchObject({ family: 'lognormal', load: { sd: 2 } });
+    expect(still.models[0]?.swap).toMatchObject({ family: 'constant', load: { mean: 4, sd: 0 } });
+  });
+
+  it('takes the means of a load path’s stages too', async () => {
+    const path = 'loadPath: { cv: 0.5, stages: [{ name: copy, place: gpu, giBPerSecond: 4 }] }';
+    const swapOf = async (more: string) =>
+      (await load(scenarioText({ server: `{ profile: small, ${path}${more} }` }))).timing.models[0]
+        ?.swap;
+    expect(await swapOf('')).toMatchObject({ form: 'stages', cv: 0.5, family: 'lognormal' });
+    expect(await swapOf(', variability: none')).toMatchObject({ cv: 0, family: 'constant' });
   });
 
   it('applies TEE factors to the off measurement', async () => {

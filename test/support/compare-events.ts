@@ -4,6 +4,7 @@ const KINDS: readonly PlainEvent['kind'][] = [
   'arrival',
   'decision',
   'phase',
+  'background',
   'batch',
   'loss',
   'drop',
@@ -85,7 +86,7 @@ function isClose(a: number, b: number): boolean {
 
 function timeOf(event: PlainEvent | undefined): number {
   if (event === undefined) return Number.POSITIVE_INFINITY;
-  if (event.kind === 'phase') return event.end;
+  if (event.kind === 'phase' || event.kind === 'background') return event.end;
   return event.kind === 'batch' ? event.writtenAt : event.time;
 }
 

@@ -19,7 +19,9 @@ export const ERRATIC: StrategyDefinition = {
     onArrival: (view, model) => decideFor(view, 'arrival', model),
     onTimer: (view, model) => onTimer(view, model),
     onIdle: (view) => onIdle(view),
+    onBatchStart: (view, model) => decideFor(view, 'batch-start', model),
     onBatchEnd: (view, model) => decideFor(view, 'batch-end', model),
+    onLoaded: (view, model) => decideFor(view, 'loaded', model),
     onPoll: (view, resident) =>
       view.waiting(resident) === 0 ? undefined : decideFor(view, 'poll', resident),
     // Looks and sweeps may count from one instant: no few looks are as long as some sweeps.
@@ -36,20 +38,23 @@ function onTimer(view: ServerView, model: ModelIndex): Answer {
   return { action: 'set-timer', model, at: view.now + 0.5 + choice, reason: 'erratic' };
 }
 
-/** Looks at queues only, so that it makes no difference how often it is asked in between. */
+/** Looks at queues and memory only, so that it makes no difference how often it is asked in between. */
 function onIdle(view: ServerView): Answer {
   for (let model = 0; model < view.modelCount; model++) {
     if (view.waiting(model) === 0) continue;
     const choice = mix(model, Math.round(view.arrivalOf(model, 0) * 1e5)) / 2 ** 32;
     if (choice < 0.3) return { action: 'release', model, count: 1, reason: 'erratic' };
     if (choice < 0.4) return { action: 'drop', model, count: 1, reason: 'erratic' };
+    if (choice < 0.5 && view.canLoad(model)) return { action: 'load', model, reason: 'erratic' };
   }
   return undefined;
 }
 
 function decideFor(view: ServerView, hook: Hook, model: ModelIndex): Decision[] {
   const [timer, release, size] = draws(view, hook, model);
-  const decisions: Decision[] = [];
+  const decisions: Decision[] = loads(view, release);
+  // Sweeps look at models that have been asked for; a model can be loaded before it is.
+  if (hook === 'loaded' && view.waiting(model) === 0) return decisions;
   if (timer < 0.3) {
     const at = view.now + 0.25 + 8 * timer;
     decisions.push({ action: 'set-timer', model, at, reason: 'erratic' });
@@ -64,11 +69,25 @@ function decideFor(view: ServerView, hook: Hook, model: ModelIndex): Decision[] 
   return decisions;
 }
 
+/** Now and then a load or a prefetch; first of all, as what is decided before it may take the GPU. */
+function loads(view: ServerView, choice: number): Decision[] {
+  if (choice < 0.8) return [];
+  const model = Math.floor(choice * 1e6) % view.modelCount;
+  const canLoad = view.canLoad(model) && (choice < 0.9 || !view.canPrefetch(model));
+  if (canLoad) return [{ action: 'load', model, reason: 'erratic' }];
+  return view.canPrefetch(model) ? [{ action: 'prefetch', model, reason: 'erratic' }] : [];
+}
+
 /** Three uniforms from all that the view shows. */
 function draws(view: ServerView, hook: Hook, model: ModelIndex): [number, number, number] {
   let hash = mix(0, hook.length * 8 + model);
   hash = mix(hash, Math.round(view.now * 1e5));
   hash = mix(hash, view.lastLoaded + 1);
+  hash = mix(hash, view.loadedBefore + 1);
+  hash = mix(hash, view.activity.length * 8 + view.activeModel);
+  hash = mix(hash, view.busy ? Math.round(view.activeSince * 1e5) : -1);
+  hash = mix(hash, view.inService);
+  hash = mix(hash, view.inBackground + 1);
   hash = mix(hash, view.evictionCandidate + 1);
   hash = mix(hash, view.releasedBatches * 2 + (view.busy ? 1 : 0));
   for (let m = 0; m < view.modelCount; m++) {
@@ -78,6 +97,8 @@ function draws(view: ServerView, hook: Hook, model: ModelIndex): [number, number
     hash = mix(hash, Math.round(oldest * 1e5));
     hash = mix(hash, Math.round((view.timerOf(m) ?? -1) * 1e5));
     hash = mix(hash, view.released(m) * 2 + (view.isResident(m) ? 1 : 0));
+    hash = mix(hash, (view.fitsBeside(m) ? 2 : 0) + (view.canLoad(m) ? 1 : 0));
+    hash = mix(hash, (view.isPrefetched(m) ? 2 : 0) + (view.canPrefetch(m) ? 1 : 0));
   }
   const first = mix(hash, 1);
   const second = mix(first, 2);

@@ -1,4 +1,6 @@
 import type {
+  BackgroundFact,
+  DecisionFact,
   Fact,
   Hook,
   LeftOverFact,
@@ -22,6 +24,7 @@ export type PlainEvent =
     }
   | PlainDecision
   | PlainPhase
+  | BackgroundFact
   | PlainBatch
   | PlainGroup<'loss', { readonly cause: LossCause }>
   | PlainGroup<'drop', object>
@@ -32,7 +35,7 @@ export interface PlainDecision {
   readonly kind: 'decision';
   readonly time: Seconds;
   readonly hook: Hook;
-  readonly action: 'release' | 'set-timer' | 'clear-timer' | 'drop';
+  readonly action: DecisionFact['action'];
   readonly model: ModelIndex;
   readonly count: number;
   readonly at: Seconds;

@@ -1,8 +1,12 @@
 import fc from 'fast-check';
-import type { DispatchRules, MemoryConfig } from '../../src/serving/batch/config.js';
+import type {
+  DispatchRules,
+  MemoryConfig,
+  PrefetchConfig,
+} from '../../src/serving/batch/config.js';
 import type { StrategyOptions } from '../../src/serving/batch/strategies/strategy.js';
 import type { TeeMode } from '../../src/timing/config.js';
-import { type Style, seconds, shares } from './arbitrary-style.js';
+import { type Style, seconds, shares, uniform } from './arbitrary-style.js';
 import { arrivals } from './arrivals-arbitrary.js';
 import type { ModelParts, ScenarioParts } from './scenario-builder.js';
 import { model } from './timing-arbitrary.js';
@@ -49,6 +53,8 @@ function partsOf(style: Style, count: number): fc.Arbitrary<RandomParts> {
       rules: rules(style),
       memory: memory(),
       unloadWhenIdle: fc.constantFrom(false, false, true),
+      prefetch: prefetch(style),
+      pageCacheGiB: fc.constantFrom(null, 0, 15, 45, 200),
       preload: fc.subarray(Array.from({ length: count }, (_, index) => index)),
       write: fc.record({
         baseSeconds: seconds(style, 0.25, 0.5),
@@ -65,7 +71,9 @@ function partsOf(style: Style, count: number): fc.Arbitrary<RandomParts> {
     .map(withEnd)
     .map(withPlainSplit)
     .map(withPlainUnload)
-    .map(withRoomForPreload);
+    .map(withRoomBeside)
+    .map(withRoomForPreload)
+    .map(withDiskParts);
 }
 
 const mode = fc.constantFrom<TeeMode>('off', 'cc');
@@ -88,6 +96,14 @@ function withPlainUnload(parts: RandomParts): RandomParts {
   return parts.rules?.lockOrder === 'random' ? { ...parts, unloadWhenIdle: false } : parts;
 }
 
+/** Room for a second model, so that something can be loaded into it. */
+function withRoomBeside(parts: RandomParts): RandomParts {
+  const to = parts.prefetch?.to ?? 'none';
+  if (to === 'none' || to === 'host') return parts;
+  const { residentModels = 1 } = parts.memory ?? {};
+  return { ...parts, memory: { ...parts.memory, residentModels: Math.max(2, residentModels) } };
+}
+
 /** What is preloaded is what fits. */
 function withRoomForPreload(parts: RandomParts): RandomParts {
   const { memoryGiB = 0, reserveGiB = 0, residentModels = 1 } = parts.memory ?? {};
@@ -99,6 +115,40 @@ function withRoomForPreload(parts: RandomParts): RandomParts {
     return fits;
   });
   return { ...parts, preload };
+}
+
+/** What reads ahead must know what is read: other forms of swaps give way to one that does. */
+function withDiskParts(parts: RandomParts): RandomParts {
+  const to = parts.prefetch?.to ?? 'none';
+  if (to !== 'host' && to !== 'both') return parts;
+  const models = (parts.models ?? []).map((one, index) =>
+    one.swap?.form === 'disk' || one.swap?.form === 'stages'
+      ? one
+      : { ...one, swap: { ...READ_FROM_DISK, load: 1 + index / 4 } },
+  );
+  return { ...parts, models };
+}
+
+const READ_FROM_DISK = {
+  form: 'disk',
+  unload: 0.25,
+  weightsGiB: 16,
+  diskGiBPerSecond: 8,
+  uncached: { first: 0.5, returning: 0.25, otherwise: 1 },
+  cv: 0,
+  runCv: 0,
+  family: 'constant',
+} as const;
+
+/** Speeds that change amid an operation take it off the grid. */
+function prefetch(style: Style): fc.Arbitrary<PrefetchConfig> {
+  const endless = fc.constant(Number.POSITIVE_INFINITY);
+  return fc.record({
+    to: fc.constantFrom('none', 'none', 'host', 'gpu', 'both'),
+    hostMemoryGiB: fc.constantFrom(15, 40, 60, 200),
+    sharedGiBPerSecond: style === 'grid' ? endless : fc.oneof(endless, uniform(2, 30)),
+    inferenceGiBPerSecond: style === 'grid' ? fc.constantFrom(0, 3) : uniform(0, 10),
+  });
 }
 
 function weightsOf(parts: ModelParts | undefined): number {
@@ -158,5 +208,11 @@ function options(style: Style): fc.Arbitrary<Omit<StrategyOptions, 'custom'>> {
     partialResidentSeconds: seconds(style, 0, 4),
     partialPollSeconds: seconds(style, 0.25, 1),
     batchCap: fc.option(fc.integer({ min: 1, max: 5 })),
+    weights: fc.constantFrom<Record<string, number>>({}, { 'model-0': 3 }),
+    attainmentFloor: fc.constantFrom(0, 0.5),
+    lookAhead: fc.constantFrom(1, 2, 3),
+    beamWidth: fc.constantFrom(1, 4),
+    rateWindowSeconds: fc.constantFrom(5, 60),
+    slackSigmas: fc.constantFrom(0, 1),
   });
 }

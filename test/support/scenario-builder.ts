@@ -5,8 +5,11 @@ import {
   type DispatchRules,
   LOSSLESS,
   type MemoryConfig,
+  NO_PREFETCH,
+  type PrefetchConfig,
 } from '../../src/serving/batch/config.js';
 import type { StrategyOptions } from '../../src/serving/batch/strategies/strategy.js';
+import { type BeliefConfig, TABLES_AS_THEY_ARE } from '../../src/timing/belief/config.js';
 import type { BelievedModel, ModelTiming, TeeMode, TimingConfig } from '../../src/timing/config.js';
 import type { ArrivalsConfig, ModelMix } from '../../src/workload/config.js';
 
@@ -34,12 +37,15 @@ export interface ScenarioParts {
   readonly timerProfile?: TeeMode;
   /** What is believed of the models in mode `cc`, if not the same as in `off`. */
   readonly believedCc?: readonly ModelParts[] | null;
+  readonly believed?: Partial<BeliefConfig>;
   readonly arrivals?: ArrivalsConfig;
   readonly mix?: ModelMix;
   readonly semantics?: BatchServerConfig['semantics'];
   readonly rules?: Partial<DispatchRules>;
   readonly memory?: Partial<MemoryConfig>;
   readonly preload?: readonly number[];
+  readonly prefetch?: Partial<PrefetchConfig>;
+  readonly pageCacheGiB?: number | null;
   readonly unloadWhenIdle?: boolean;
   readonly write?: TimingConfig['write'];
   readonly added?: Partial<TimingConfig['added']>;
@@ -63,6 +69,12 @@ export const NEUTRAL_OPTIONS: StrategyOptions = {
   partialResidentSeconds: 10,
   partialPollSeconds: 0.2,
   batchCap: null,
+  weights: {},
+  attainmentFloor: 0,
+  lookAhead: 3,
+  beamWidth: 8,
+  rateWindowSeconds: 60,
+  slackSigmas: 0,
   custom: {},
 };
 
@@ -94,6 +106,7 @@ export function buildScenario(parts: ScenarioParts): Scenario {
       timerProfile: parts.timerProfile ?? parts.teeMode ?? 'off',
       options: { ...NEUTRAL_OPTIONS, ...parts.options },
     },
+    believed: { ...TABLES_AS_THEY_ARE, ...parts.believed },
     metrics: { latency: parts.latency ?? 'exact' },
   };
 }
@@ -113,6 +126,8 @@ function buildServer(parts: ScenarioParts): BatchServerConfig {
       ...parts.memory,
     },
     preload: parts.preload ?? [],
+    prefetch: { ...NO_PREFETCH, ...parts.prefetch },
+    pageCacheGiB: parts.pageCacheGiB ?? null,
     unloadWhenIdle: parts.unloadWhenIdle ?? false,
   };
 }
@@ -156,6 +171,7 @@ function believe(model: ModelTiming): BelievedModel {
   if (swap.form === 'independent') {
     return { load: swap.load, unload: swap.unload, batch, bestBatch, maxBatch };
   }
-  const load = { mean: swap.load, sd: 0 };
+  // Any belief will do; that of loads by stages is resolved from them.
+  const load = { mean: swap.form === 'stages' ? 1 : swap.load, sd: 0 };
   return { load, unload: { mean: swap.unload, sd: 0 }, batch, bestBatch, maxBatch };
 }

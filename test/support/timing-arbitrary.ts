@@ -3,6 +3,7 @@ import type {
   BatchLine,
   BatchTable,
   DurationFamily,
+  LoadStage,
   MeanSd,
   ModelTiming,
 } from '../../src/timing/config.js';
@@ -118,7 +119,22 @@ function swap(style: Style): fc.Arbitrary<ModelTiming['swap']> {
       runCv: fc.constant(cv),
       family: fc.constant(family),
     });
-    return fc.oneof(independent, disk, history);
+    const stage = fc.record({
+      name: fc.constant('stage'),
+      place: fc.constantFrom<LoadStage['place']>('disk', 'host', 'gpu'),
+      giBPerSecond: fc.constantFrom(10, 20, Number.POSITIVE_INFINITY),
+      seconds: seconds(style, 0.25, 1),
+    });
+    const stages = fc.record({
+      form: fc.constant('stages' as const),
+      stages: fc.array(stage, { minLength: 1, maxLength: 3 }),
+      weightsGiB: fc.constantFrom(10, 20),
+      chunkGiB: fc.constantFrom(5, Number.POSITIVE_INFINITY),
+      unload: seconds(style, 0.25, 1),
+      cv: fc.constant(cv),
+      family: fc.constant(family),
+    });
+    return fc.oneof(independent, disk, history, stages);
   });
 }
 

@@ -1,8 +1,10 @@
 import { InvariantError } from '../../errors.js';
 import type { MeasuredRun } from '../../interop/measured.js';
 import type { Scenario } from '../../scenario/types.js';
+import { NO_PREFETCH } from '../../serving/batch/config.js';
 import { findStrategy } from '../../serving/batch/strategies/registry.js';
 import type { StrategyDefinition } from '../../serving/batch/strategies/strategy.js';
+import { TABLES_AS_THEY_ARE } from '../../timing/belief/config.js';
 import type { CalibratedServer, ReplaySettings } from './settings.js';
 
 /** A run as a scenario: its own arrivals, setting and strategy on a calibrated server. */
@@ -36,6 +38,8 @@ export function replayScenario(
       rules,
       memory: { ...server.gpu, residentModels: 1, eviction: 'lru' },
       preload: [],
+      prefetch: NO_PREFETCH,
+      pageCacheGiB: null,
       unloadWhenIdle: false,
     },
     strategy: {
@@ -44,6 +48,7 @@ export function replayScenario(
       timerProfile: profile,
       options: { ...settings.options, timerSigmas: sigmas },
     },
+    believed: TABLES_AS_THEY_ARE,
     metrics: { latency: 'exact' },
   };
 }

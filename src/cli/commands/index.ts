@@ -1,4 +1,5 @@
 import type { CommandSpec } from '../command-spec.js';
+import { bound } from './bound.js';
 import { calibrate } from './calibrate.js';
 import { claims } from './claims.js';
 import { compare } from './compare.js';
@@ -26,6 +27,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   claims,
   diff,
   explain,
+  bound,
   validate,
   list,
   importCommand,

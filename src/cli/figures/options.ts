@@ -16,7 +16,7 @@ import { splitAtCommas } from '../axes.js';
 import { type Invocation, optionIssue } from '../invocation.js';
 
 /** The options of the command that a figure may read. */
-const READABLE = ['where', 'metric', 'x', 'y', 'series', 'from', 'to'] as const;
+const READABLE = ['where', 'metric', 'x', 'y', 'series', 'from', 'to', 'bound'] as const;
 const TIME_OPTIONS = ['from', 'to'] as const;
 
 /** Those that mean nothing where no figure is drawn. */
@@ -56,12 +56,12 @@ export function unreadOptions(
   );
 }
 
-/** Adds to `issues` what is wrong, and goes on without it. */
+/** Adds to `issues` what is wrong, and goes on without it. The bound is in a file of its own. */
 export function readFigureOptions(
   invocation: Invocation,
   { columns, metrics }: SweepDescription,
   issues: Issue[],
-): FigureOptions {
+): Omit<FigureOptions, 'bound'> {
   const names = columns.map(({ name }) => name);
   const one = (option: string, known: readonly string[], what: string): string | null => {
     const text = invocation.value(option);

@@ -15,6 +15,7 @@ import type {
 import { FIGURE_DEFINITIONS } from '../../report/figures/registry.js';
 import { type Invocation, optionIssue } from '../invocation.js';
 import { collecting } from '../scenario-loader.js';
+import { readBound } from './bound-file.js';
 import { readFigureOptions, readFormats, readNames, readPage, unreadOptions } from './options.js';
 
 /** A figure that can be drawn. */
@@ -48,7 +49,9 @@ export async function readFiguresRequest(invocation: Invocation): Promise<Figure
   const formats = readFormats(invocation, issues);
   const opened =
     folder === undefined ? missingFolder(issues) : await collecting(issues, openResults(folder));
-  const options = opened && readFigureOptions(invocation, opened.results.description, issues);
+  const read = opened && readFigureOptions(invocation, opened.results.description, issues);
+  const bound = await readBound(invocation, issues);
+  const options = read && { ...read, bound };
   const isRead = issues.every(
     ({ source }) => source.kind !== 'option' || source.option !== '--where',
   );

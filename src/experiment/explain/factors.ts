@@ -66,5 +66,9 @@ export function coalitionProblem({ server, timing, models }: Scenario): string |
   if (preload.length > memory.residentModels) return 'more preloaded models than may be resident';
   const together = preload.reduce((sum, model) => sum + (weights[model] ?? 0), 0);
   if (!fitsInMemory(together, memory)) return 'preloaded models that do not fit in GPU memory';
+  const { to } = server.prefetch;
+  const known = timing.models.every(({ swap }) => swap.form === 'disk' || swap.form === 'stages');
+  if ((to === 'host' || to === 'both') && !known)
+    return 'prefetches of loads known as a whole only';
   return null;
 }

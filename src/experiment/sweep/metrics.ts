@@ -52,7 +52,10 @@ export function includesMetric(metrics: readonly string[], path: string): boolea
 }
 
 /** The paths of all metrics that a sweep records if its file names none. */
-export const DEFAULT_METRICS: readonly string[] = FIGURES.map(({ path }) => path);
+export const DEFAULT_METRICS: readonly string[] = [
+  ...FIGURES.map(({ path }) => path),
+  `${PER_MODEL}${ANY}.sla.attainmentReceived`,
+];
 
 /**
  * The metrics of a sweep, each once, those of every model written out.

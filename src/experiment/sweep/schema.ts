@@ -179,8 +179,8 @@ export const sweepSchema = z
       .min(1)
       .optional()
       .describe(
-        'Paths in the summary of a run; perModel.*.… for every model. Default: every figure that ' +
-          'is not of one model.',
+        'Paths in the summary of a run; perModel.*.… for every model. Default: every figure ' +
+          'of the whole run, and the sla.attainmentReceived of each model.',
       ),
     keep: keep(z.array(filterSchema)).optional().describe('What is kept beside metrics.'),
   })

@@ -3,8 +3,23 @@ import { Growing } from './growing.js';
 import { Labels } from './labels.js';
 import { labelColumn, numberColumn, type RecordTable } from './table.js';
 
-const HOOKS: readonly Hook[] = ['arrival', 'timer', 'poll', 'idle', 'batch-end'];
-const ACTIONS: readonly DecisionFact['action'][] = ['release', 'set-timer', 'clear-timer', 'drop'];
+const HOOKS: readonly Hook[] = [
+  'arrival',
+  'timer',
+  'poll',
+  'idle',
+  'batch-start',
+  'batch-end',
+  'loaded',
+];
+const ACTIONS: readonly DecisionFact['action'][] = [
+  'release',
+  'set-timer',
+  'clear-timer',
+  'drop',
+  'load',
+  'prefetch',
+];
 
 /** One row per decision of the strategy, in the order in which they were carried out. */
 export class DecisionRecorder implements Observer {

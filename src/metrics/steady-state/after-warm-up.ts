@@ -25,6 +25,7 @@ export class AfterWarmUp implements Observer {
         return;
       }
       case 'phase':
+      case 'background':
         if (fact.end > this.#warmUpSeconds) this.#observer.observe(fact);
         return;
       case 'arrival':

@@ -14,6 +14,17 @@ export interface FigureOptions {
   /** A window of time, s. */
   readonly from: number | null;
   readonly to: number | null;
+  /** What no policy can exceed, and what one that knows the future reaches; null: not given. */
+  readonly bound: readonly BoundPoint[] | null;
+}
+
+/** The bound on a trace, or on several with one load: shares of the received requests on time. */
+export interface BoundPoint {
+  readonly teeMode: 'off' | 'cc';
+  readonly load: number;
+  readonly upperBound: number;
+  /** Of a schedule that keeps all rules, made by who knows the trace. */
+  readonly feasible: number;
 }
 
 /** The files that a figure may be drawn as. */

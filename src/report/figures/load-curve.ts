@@ -1,15 +1,16 @@
 import type { SweepResults } from '../../experiment/results/types.js';
-import type { Metric, SweepColumn } from '../../experiment/sweep/types.js';
+import type { Metric } from '../../experiment/sweep/types.js';
 import { estimateFigure } from '../../metrics/estimate-figure.js';
 import { kneeOf, LEAST_LOADS } from '../../metrics/knee.js';
 import { cellsCaption, gapsSentence, intervalsPhrase, sentences, subjectBy } from './caption.js';
-import { metricOf, refuse } from './cells.js';
+import { metricOf } from './cells.js';
 import { type CurveRoles, curveName, curveRoles } from './curves.js';
 import type { FigureDefinition, FigureOptions, FigureSpec, Page } from './figure.js';
 import { type Group, groupCells, meanRuns } from './groups.js';
 import { intervalRow } from './intervals.js';
 import { shownMetric } from './labels.js';
 import { type LoadLine, loadPanels } from './load-panels.js';
+import { loadColumn } from './policies.js';
 import { ShownColumns } from './shown-columns.js';
 
 const DEFAULT_METRIC = 'sla.attainmentReceived';
@@ -43,12 +44,6 @@ function loadFigure(results: SweepResults, options: FigureOptions, page: Page): 
       gapsSentence(gaps, points.length),
     ]),
   };
-}
-
-function loadColumn(shown: ShownColumns): SweepColumn {
-  const load = shown.asked('x') ?? shown.named('arrivals.rate') ?? shown.numbers();
-  if (load?.numeric === true && shown.values(load).length > 1) return load;
-  return refuse('--x', 'a column of numbers that varies', load?.name ?? 'none in these cells');
 }
 
 /** A load of a curve, and the metric in each replication there. */

@@ -1,5 +1,6 @@
 import type { SweepResults } from '../../experiment/results/types.js';
 import type { MeanSd, SwapTiming, TeeMode } from '../../timing/config.js';
+import { pipelineSeconds } from '../../timing/stages.js';
 import { MIDDLE } from './category-axis.js';
 import { oneTimingByMode } from './cell-timing.js';
 import { shownCells } from './cells.js';
@@ -86,6 +87,11 @@ function loadsOf(swap: SwapTiming, model: number, added: number): [kind: string,
       ['model before last', reading(uncached.returning)],
       ['any other', reading(uncached.otherwise)],
     ];
+  }
+  if (swap.form === 'stages') {
+    const { stages, weightsGiB, chunkGiB, cv } = swap;
+    const mean = pipelineSeconds(stages, weightsGiB, chunkGiB);
+    return [['all from disk', plus({ mean, sd: cv * mean })]];
   }
   return [
     ['first of a run', plus(swap.first)],

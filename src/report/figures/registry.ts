@@ -10,7 +10,9 @@ import { latency } from './latency.js';
 import { latencyCdf } from './latency-cdf.js';
 import { loadCurve } from './load-curve.js';
 import { loadingTimes } from './loading-times.js';
+import { policyFrontier } from './policy-frontier.js';
 import { throughput } from './throughput.js';
+import { twoByTwo } from './two-by-two.js';
 
 /** Every kind of figure, in the order in which they are listed and drawn. */
 export const FIGURE_DEFINITIONS: readonly FigureDefinition[] = [
@@ -24,6 +26,8 @@ export const FIGURE_DEFINITIONS: readonly FigureDefinition[] = [
   ccPenalty,
   latencyCdf,
   loadCurve,
+  policyFrontier,
+  twoByTwo,
   heatmap,
   gpuTimeline,
 ];

@@ -4,6 +4,7 @@ import { Resamples } from '../../experiment/statistics/pooled-quantile.js';
 import { type RankedGroup, rankingsOf } from '../../experiment/statistics/ranking.js';
 import type { SweepDescription } from '../../experiment/store/types.js';
 import { estimateCell, pooledEstimates } from './cell-estimates.js';
+import { starvedIn } from './starved.js';
 import { stoppingOf } from './stopping.js';
 
 /**
@@ -32,6 +33,7 @@ export function sweepJson(results: SweepResults): unknown {
       metrics: Object.fromEntries(
         metrics.map((metric) => [metric.path, estimateCell(results, cell, metric)]),
       ),
+      starved: starvedIn(results, cell),
       pooledLatencySeconds: Object.fromEntries(
         pooledEstimates(results, cell, resamples).map(({ name: quantile, estimate }) => [
           quantile,

@@ -1,5 +1,6 @@
 import type { SweepResults } from '../../experiment/results/types.js';
 import { printable } from '../format.js';
+import { starvedNote } from './starved.js';
 import { type Stopping, stoppingOf } from './stopping.js';
 import { cellsText } from './table/cells-text.js';
 import { effectsText } from './table/effects-text.js';
@@ -14,7 +15,9 @@ export function sweepTable(results: SweepResults): string {
   const { tables, notes } =
     pairing === null ? { tables: [cellsText(results)], notes: [] } : effectsText(results, pairing);
   const ranked = ranking === null ? [] : [rankingsText(results, ranking)];
-  const last = [...notes, ...ranked, whereTheRestIs(results)].join('\n');
+  const starved = printable(starvedNote(results));
+  const fairness = starved === '' ? [] : [starved];
+  const last = [...notes, ...ranked, ...fairness, whereTheRestIs(results)].join('\n');
   return `${[header(results), ...tables, last].join('\n\n')}\n`;
 }
 

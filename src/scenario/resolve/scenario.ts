@@ -6,6 +6,7 @@ import { baseName } from '../text/base-name.js';
 import type { Scenario } from '../types.js';
 import { evenMix, resolveArrivals } from './arrivals.js';
 import type { Context } from './context.js';
+import { adaptDurations } from './load-path.js';
 import { type Models, resolveModels, resolveSla } from './models.js';
 import { loadProfile } from './profile.js';
 import { resolveServer } from './server.js';
@@ -32,8 +33,11 @@ export async function resolveScenario(
     outline.arrivals &&
     (await resolveArrivals(outline.arrivals.value, { ...context, models, durationSeconds }));
   const profile = await loadProfile(context);
-  const durations =
+  const measured =
     profile && tee && models && resolveDurations(profile, sections.server, tee, models, context);
+  const { weightsGiB } = sections.models;
+  const durations =
+    measured && adaptDurations(measured, models, weightsGiB, sections.server, tee, context);
   const server = resolveServer(sections.server, models?.names, durations, context);
   const strategy = await resolveStrategy(
     sections.strategy,
@@ -76,6 +80,7 @@ type OutlinePart = Pick<
   | 'horizon'
   | 'models'
   | 'workload'
+  | 'believed'
   | 'metrics'
 >;
 
@@ -85,11 +90,12 @@ function resolveOutline(
   arrivals: ArrivalsConfig | undefined,
   { file }: Context,
 ): OutlinePart | undefined {
-  const { name, seed, replications, durationSeconds, drainSeconds, horizon, metrics } = outline;
-  if (!(name && seed && replications && durationSeconds && drainSeconds && horizon && metrics)) {
+  const { name, seed, replications, durationSeconds, drainSeconds, horizon } = outline;
+  const { believed, metrics } = outline;
+  if (!(name && seed && replications && durationSeconds && drainSeconds && horizon)) {
     return undefined;
   }
-  if (!(models && arrivals)) {
+  if (!(believed && metrics && models && arrivals)) {
     return undefined;
   }
   const { names } = models;
@@ -108,6 +114,7 @@ function resolveOutline(
     horizon: horizon.value,
     models: names,
     workload,
+    believed: believed.value,
     metrics: metrics.value,
   };
 }

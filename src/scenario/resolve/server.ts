@@ -11,6 +11,7 @@ import type { ModelIndex } from '../../units.js';
 import type { Fields } from '../read-fields.js';
 import type { Section } from '../schema.js';
 import { type Context, figure, report, reportUnknown } from './context.js';
+import { resolvePrefetch } from './load-path.js';
 import type { Timing } from './timing.js';
 
 type ServerFields = Fields<Section<'server'>>;
@@ -26,11 +27,12 @@ export function resolveServer(
   const { engine, semantics, unloadWhenIdle } = fields;
   const rules = resolveRules(fields, context);
   const memory = durations && resolveMemory(fields, durations, context);
+  const prefetch = resolvePrefetch(fields, durations, context);
   const preload = models && resolvePreload(fields, models, context);
   if (memory && preload) {
     checkPreloadFits(preload, memory, durations.timing.models, context);
   }
-  if (!(engine && semantics && unloadWhenIdle && rules && memory && preload)) {
+  if (!(engine && semantics && unloadWhenIdle && rules && memory && preload && prefetch)) {
     return undefined;
   }
   return {
@@ -39,6 +41,8 @@ export function resolveServer(
     rules,
     memory,
     preload,
+    prefetch,
+    pageCacheGiB: fields.loadPath?.value?.pageCacheGiB ?? null,
     unloadWhenIdle: unloadWhenIdle.value,
   };
 }

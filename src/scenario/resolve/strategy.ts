@@ -116,6 +116,7 @@ function resolveOptions(
   const { name, module, timerProfile, sizes, options, ...rest } = fields;
   if (models !== undefined) {
     checkModelKeys(context, ['strategy', 'sizes'], models);
+    checkModelKeys(context, ['strategy', 'weights'], models);
   }
   const plainOptions = allValues(rest);
   if (!(plainOptions && sizes && options && models)) {

@@ -52,8 +52,8 @@ export function resolveDurations(
   models: Models,
   context: Context,
 ): Timing | undefined {
-  const { swapTimes, batchTimes } = server;
-  if (swapTimes === undefined || batchTimes === undefined) {
+  const { swapTimes, batchTimes, variability } = server;
+  if (!(swapTimes && batchTimes && variability)) {
     return undefined;
   }
   const resolved = context.sources.timing(loaded.profile, {
@@ -63,6 +63,7 @@ export function resolveDurations(
     ...tee,
     swapTimes: swapTimes.value,
     batchTimes: batchTimes.value,
+    variability: variability.value,
   });
   if (!('issues' in resolved)) {
     return resolved;

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { fraction, interval, name, positiveSeconds, rate, rateOrNone } from './fields.js';
+import {
+  fraction,
+  gibibytes,
+  interval,
+  name,
+  positiveSeconds,
+  rate,
+  rateOrNone,
+} from './fields.js';
 
 const mix = z
   .record(name, fraction)
@@ -189,6 +197,12 @@ export const modelsSchema = z
       .optional()
       .describe(
         'The models in order, where the mix does not name them all (traces). Default: mix.',
+      ),
+    weightsGiB: z
+      .record(name, gibibytes)
+      .default({})
+      .describe(
+        'Size of weights by model, GiB, > 0, as of another precision. Default: the profile’s.',
       ),
   })
   .describe('Which models are served, and how often each is asked for.');

@@ -19,6 +19,10 @@ export const fraction = z.number().gte(0).lte(1);
 export const positiveFraction = z.number().gt(0).lte(1);
 /** GiB, > 0. */
 export const gibibytes = z.number().gt(0).lte(MOST_GIB);
+/** GiB per second, > 0. */
+export const gibibytesPerSecond = z.number().gt(0).lte(MOST_GIB);
+/** GiB per second, ≥ 0. */
+export const gibibytesPerSecondOrNone = z.number().gte(0).lte(MOST_GIB);
 /** GiB, ≥ 0. */
 export const gibibytesOrNone = z.number().gte(0).lte(MOST_GIB);
 /** What multiplies a duration, > 0. */

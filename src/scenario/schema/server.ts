@@ -8,6 +8,7 @@ import {
   name,
   seconds,
 } from './fields.js';
+import { loadPathSchema, prefetchSchema } from './load-path.js';
 
 /** What can happen at one instant, in the published order. */
 export const TIE_CLASSES = ['work', 'arrival', 'timer', 'poll'] as const;
@@ -114,6 +115,12 @@ export const serverSchema = z
       .enum(['profiled', 'in-experiment'])
       .optional()
       .describe('Which of the profile’s batch times hold. Default: profiled.'),
+    variability: z
+      .enum(['measured', 'none'])
+      .default('measured')
+      .describe(
+        'measured: durations vary as in the profile; none: each is its mean. Default: measured.',
+      ),
     semantics: z
       .enum(['as-published', 'lossless'])
       .default('lossless')
@@ -130,6 +137,8 @@ export const serverSchema = z
       .array(name)
       .default([])
       .describe('Models in memory from the start, without a load. Default: none.'),
+    loadPath: loadPathSchema.optional(),
+    prefetch: prefetchSchema,
     unloadWhenIdle: z
       .boolean()
       .default(false)

@@ -69,7 +69,40 @@ export const strategySchema = z
     batchCap: batchSize
       .nullable()
       .default(published.batchCap)
-      .describe('Largest batch that greedy releases; null: what fits in memory. Default: null.'),
+      .describe('Largest batch released at once; null: what fits in memory. Default: null.'),
+    weights: z
+      .record(name, z.number().gt(0).lte(1e6))
+      .default({ ...published.weights })
+      .describe('Worth of an on-time request: {model: weight}, > 0. Default: 1 each.'),
+    attainmentFloor: z
+      .number()
+      .gte(0)
+      .lte(1)
+      .default(published.attainmentFloor)
+      .describe(
+        'Share of the best-served model’s attainment that every model is to have, [0, 1]. Default: 0.',
+      ),
+    lookAhead: z
+      .int()
+      .gte(1)
+      .lte(12)
+      .default(published.lookAhead)
+      .describe('Batches that a plan looks ahead, 1 to 12. Default: 4.'),
+    beamWidth: z
+      .int()
+      .gte(1)
+      .lte(1e5)
+      .default(published.beamWidth)
+      .describe('Partial plans kept at each step of the search, ≥ 1. Default: 32.'),
+    rateWindowSeconds: positiveSeconds
+      .default(published.rateWindowSeconds)
+      .describe('Time over which plans estimate arrival rates, s, > 0. Default: 60.'),
+    slackSigmas: z
+      .number()
+      .gte(0)
+      .lte(100)
+      .default(published.slackSigmas)
+      .describe('Standard deviations of loads kept before deadlines, ≥ 0. Default: 0.'),
     options: z
       .record(z.string(), z.unknown())
       .default({})

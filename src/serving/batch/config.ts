@@ -60,6 +60,18 @@ export function fitsInMemory(weightsGiB: GiB, memory: MemoryConfig): boolean {
   return weightsGiB + memory.reserveGiB <= memory.memoryGiB * (1 + 1e-9);
 }
 
+/** What may be brought in while the GPU works, and what that competes with. */
+export interface PrefetchConfig {
+  /** Where to: `host` memory, by a decision to prefetch; free `gpu` memory, by one to load. */
+  readonly to: 'none' | 'host' | 'gpu' | 'both';
+  /** Host memory for weights that were read ahead; the least recently used make room. */
+  readonly hostMemoryGiB: GiB;
+  /** What encryption and the bounce buffer carry in all, GiB/s; Infinity: as much as is asked for. */
+  readonly sharedGiBPerSecond: number;
+  /** What inference asks of them, GiB/s. */
+  readonly inferenceGiBPerSecond: number;
+}
+
 /** The batch engine's part of a scenario, resolved. */
 export interface BatchServerConfig {
   readonly engine: 'batch';
@@ -68,8 +80,24 @@ export interface BatchServerConfig {
   readonly memory: MemoryConfig;
   /** Models resident at time 0, without a load. */
   readonly preload: readonly ModelIndex[];
+  readonly prefetch: PrefetchConfig;
+  /** Host memory that keeps what was read from disk; null: what is kept is in the load times. */
+  readonly pageCacheGiB: GiB | null;
   /** Unload the model as soon as nothing is released (set-up after every idle period). */
   readonly unloadWhenIdle: boolean;
+}
+
+/** Nothing is brought in while the GPU works: SINCERE. */
+export const NO_PREFETCH: PrefetchConfig = {
+  to: 'none',
+  hostMemoryGiB: 0,
+  sharedGiBPerSecond: Number.POSITIVE_INFINITY,
+  inferenceGiBPerSecond: 0,
+};
+
+/** The rank of events of a class; one more is that of what is less urgent in the same class. */
+export function rankOf({ tieOrder }: DispatchRules, tieClass: TieClass): number {
+  return 2 * tieOrder.indexOf(tieClass);
 }
 
 /** The system as published: sincere.md §8, point by point. */

@@ -16,7 +16,9 @@ const HOOK_METHODS: Record<Hook, string> = {
   timer: 'onTimer',
   poll: 'onPoll',
   idle: 'onIdle',
+  'batch-start': 'onBatchStart',
   'batch-end': 'onBatchEnd',
+  loaded: 'onLoaded',
 };
 
 /** A strategy's answer as a list. Arrays made by another realm count too. */
@@ -62,9 +64,15 @@ function check(decision: Decision, view: ServerView, context: DecisionContext): 
       return fail(`a finite time at or after now (${view.now} s)`, decision.at);
     case 'clear-timer':
       return 0;
+    case 'load':
+      if (view.canLoad(model)) return 0;
+      return fail('a model that can be loaded now (view.canLoad)', model);
+    case 'prefetch':
+      if (view.canPrefetch(model)) return 0;
+      return fail('a model that can be prefetched now (view.canPrefetch)', model);
     default:
       return fail(
-        'an action: release, set-timer, clear-timer or drop',
+        'an action: release, set-timer, clear-timer, drop, load or prefetch',
         (decision as Decision).action,
       );
   }

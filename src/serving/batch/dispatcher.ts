@@ -120,6 +120,14 @@ export class Dispatcher {
     if (!threadFirst) thread?.unblock();
   }
 
+  /** The GPU is free without a batch having left it; `meanwhile` runs before anyone is given it. */
+  hold(meanwhile: () => void): void {
+    this.#held = true;
+    meanwhile();
+    this.#held = false;
+    this.grant();
+  }
+
   /** Gives the free GPU to the next waiter that finds a batch; the others return at once. */
   grant(): void {
     if (this.#held) return;

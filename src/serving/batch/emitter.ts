@@ -1,5 +1,6 @@
 import type {
   ArrivalFact,
+  BackgroundFact,
   BatchFact,
   DecisionFact,
   Fact,
@@ -59,6 +60,10 @@ export class Emitter {
     fact.model = model;
     fact.batch = batch;
     fact.completed = completed;
+    this.#emit(fact);
+  }
+
+  background(fact: BackgroundFact): void {
     this.#emit(fact);
   }
 

@@ -1,13 +1,19 @@
 import { InvariantError, UserError } from '../../errors.js';
 import type { Phase } from '../../events/facts.js';
-import type { Alarm, Kernel } from '../../kernel/kernel.js';
-import type { KeyedUniform, RunKey } from '../../random/types.js';
-import type { SwapHistory, Timing } from '../../timing/types.js';
+import type { Kernel } from '../../kernel/kernel.js';
+import type { RunKey } from '../../random/types.js';
+import type { Timing } from '../../timing/types.js';
 import type { ModelIndex, Seconds } from '../../units.js';
-import type { BatchServerConfig } from './config.js';
+import { BackgroundLoader } from './background-loader.js';
+import { type BatchServerConfig, rankOf } from './config.js';
 import type { Emitter } from './emitter.js';
+import type { GpuOwner } from './gpu-owner.js';
+import { HostMemory } from './host-memory.js';
 import { GpuMemory } from './memory.js';
+import { type Cost, OperationTimes } from './operation-times.js';
 import type { Batch } from './requests.js';
+import type { GpuActivity } from './strategies/strategy.js';
+import { SharedChannel, Work } from './work.js';
 
 /** What a GPU is made of. */
 export interface GpuParts {
@@ -20,50 +26,25 @@ export interface GpuParts {
   readonly owner: GpuOwner;
 }
 
-/** What the GPU reports back. */
-export interface GpuOwner {
-  /** A model has just become resident. */
-  onLoaded(): void;
-  /** The batch's results are written; the GPU is free. */
-  onServed(served: ServedBatch): void;
-  /** An unload without a batch (`unloadWhenIdle`) has ended; the GPU is free. */
-  onUnloaded(): void;
-  /**
-   * Until when a scheduler's busy loop slows what begins now: Infinity until the first load
-   * ends, a past time when nothing spins.
-   */
-  spinsUntil(): Seconds;
-}
-
-/** A batch on the GPU, with its times. Reused. */
-export interface ServedBatch {
-  readonly batch: Batch;
-  readonly number: number;
-  readonly startedAt: Seconds;
-  readonly inferenceStart: Seconds;
-  readonly completedAt: Seconds;
-  readonly swapped: boolean;
-}
-
 /**
  * One GPU: it does one thing at a time, to completion. For a batch: unload what must make
- * room, load the model, infer, write the results. Each ends by its own event.
+ * room, load the model, infer, write the results. Each ends by its own event. Beside all that, one
+ * model at a time may be brought in in the background.
  */
 export class Gpu {
   readonly memory: GpuMemory;
+  readonly host: HostMemory;
+  readonly background: BackgroundLoader;
   readonly #kernel: Kernel;
   readonly #timing: Timing;
   readonly #models: readonly string[];
   readonly #emitter: Emitter;
   readonly #owner: GpuOwner;
-  readonly #alarm: Alarm;
+  readonly #work: Work;
+  readonly #times: OperationTimes;
+  readonly #inferenceDemand: number;
   readonly #writes: boolean;
-  readonly #draws: Record<'load' | 'unload' | 'batch', KeyedUniform>;
-  /** How often each model was loaded, unloaded, and inferred with: the keys of the draws. */
-  readonly #counts: Record<'load' | 'unload' | 'batch', Int32Array>;
-  readonly #history: { -readonly [Key in keyof SwapHistory]: SwapHistory[Key] };
 
-  #busy = false;
   #phase: Phase = 'infer';
   #phaseModel: ModelIndex = -1;
   #phaseStart: Seconds = 0;
@@ -74,6 +55,8 @@ export class Gpu {
   #inferenceStart: Seconds = 0;
   #completedAt: Seconds = 0;
   #swapped = false;
+  /** The model that is made resident without a batch, or −1. */
+  #loadOnly: ModelIndex = -1;
 
   constructor({ kernel, timing, models, config, key, emitter, owner }: GpuParts) {
     this.#kernel = kernel;
@@ -82,28 +65,54 @@ export class Gpu {
     this.#emitter = emitter;
     this.#owner = owner;
     this.memory = new GpuMemory(config.memory, timing, config.preload);
-    this.#alarm = kernel.alarm(config.rules.tieOrder.indexOf('work'), () => this.#onPhaseEnd());
-    this.#writes = config.rules.writeResults;
-    this.#draws = {
-      load: key.keyed('load'),
-      unload: key.keyed('unload'),
-      batch: key.keyed('batch'),
-    };
-    this.#counts = {
-      load: new Int32Array(models.length),
-      unload: new Int32Array(models.length),
-      batch: new Int32Array(models.length),
-    };
-    this.#history = { first: true, previous: -1, beforePrevious: -1 };
+    const { pageCacheGiB, prefetch, rules } = config;
+    this.host = new HostMemory({ prefetchGiB: prefetch.hostMemoryGiB, pageCacheGiB }, timing);
+    this.#times = new OperationTimes(timing, this.memory, this.host, key, models.length);
+    const channel = new SharedChannel(prefetch.sharedGiBPerSecond);
+    const rank = rankOf(rules, 'work');
+    this.#work = new Work(kernel, channel, rank, () => this.#onPhaseEnd());
+    const { memory, host } = this;
+    const beside = { kernel, channel, emitter, config: prefetch, memory, host };
+    this.background = new BackgroundLoader({
+      ...beside,
+      // Of two things that end at one instant, the GPU's own goes first.
+      rank: rank + 1,
+      onEnd: (operation, model) => this.#onBackgroundEnd(operation, model),
+    });
+    this.#inferenceDemand = prefetch.inferenceGiBPerSecond;
+    this.#writes = rules.writeResults;
   }
 
   get busy(): boolean {
-    return this.#busy;
+    return this.#work.running;
   }
 
   /** The batch being served, or null. */
   get batch(): Batch | null {
     return this.#batch;
+  }
+
+  /** What it is doing now. */
+  get activity(): GpuActivity {
+    return this.busy ? this.#phase : 'idle';
+  }
+
+  /** The model it is doing that with, or −1. */
+  get activeModel(): ModelIndex {
+    return this.busy ? this.#phaseModel : -1;
+  }
+
+  /** Since when it is doing that; −Infinity while idle. */
+  get activeSince(): Seconds {
+    return this.busy ? this.#phaseStart : Number.NEGATIVE_INFINITY;
+  }
+
+  /** Whether `load` may be called. */
+  canLoad(model: ModelIndex): boolean {
+    if (this.memory.has(model) || this.memory.isLoading(model)) return false;
+    if (!this.busy) return true;
+    // While the GPU unloads, what becomes free is spoken for.
+    return this.#phase !== 'unload' && this.background.canLoad && this.memory.fits(model);
   }
 
   /**
@@ -116,8 +125,9 @@ export class Gpu {
     this.#number++;
     this.#startedAt = this.#kernel.now;
     this.#swapped = !this.memory.has(batch.model);
-    if (this.#swapped) this.#makeRoom(batch.model);
-    else this.#infer(batch);
+    if (!this.#swapped) this.#infer(batch, false);
+    else if (this.background.loads(batch.model)) this.#goOnLoading(batch.model);
+    else this.#makeRoom(batch.model);
   }
 
   /** Unloads a resident model while nothing is to be done. False when none is resident. */
@@ -128,9 +138,25 @@ export class Gpu {
     return true;
   }
 
-  /** The run ends here: reports the phase it interrupts. */
+  /** Makes `model` resident without a batch, if `canLoad`: in the background if the GPU works. */
+  load(model: ModelIndex): void {
+    if (this.busy) {
+      this.background.load(model, this.#loadCost(model));
+      return;
+    }
+    this.#loadOnly = model;
+    this.#makeRoom(model);
+  }
+
+  /** Reads `model` into host memory in the background, if `background.canPrefetch`. */
+  prefetch(model: ModelIndex): void {
+    this.background.prefetch(model, this.#times.prefetch(model));
+  }
+
+  /** The run ends here: reports what it interrupts. */
   interrupt(): void {
-    if (this.#busy) this.#report(false);
+    if (this.busy) this.#report(false);
+    this.background.interrupt();
   }
 
   #makeRoom(model: ModelIndex): void {
@@ -139,31 +165,42 @@ export class Gpu {
       return;
     }
     const evicted = this.memory.evictionCandidate();
-    if (evicted < 0) throw new InvariantError('a model does not fit into empty memory', { model });
-    this.#unload(evicted);
+    if (evicted >= 0) this.#unload(evicted);
+    else if (this.background.callOffLoad()) this.#makeRoom(model);
+    else throw new InvariantError('a model does not fit into empty memory', { model });
   }
 
   #unload(model: ModelIndex): void {
     this.memory.beginUnload(model);
-    this.#begin('unload', model, this.#timing.unloadSeconds(model, this.#draw('unload', model)));
+    this.#begin('unload', model, this.#times.unload(model));
   }
 
   #load(model: ModelIndex): void {
-    const history = this.#history;
-    history.first = this.memory.neverLoaded;
-    history.previous = this.memory.lastLoaded;
-    history.beforePrevious = this.memory.beforeLast;
+    const { seconds, demand } = this.#loadCost(model);
     this.memory.beginLoad(model);
-    const base = this.#timing.loadSeconds(model, history, this.#draw('load', model));
-    const extra = this.#timing.busyLoopLoadExtraSeconds(model);
-    this.#begin('load', model, this.#besideBusyLoop(base, base === 0 ? 1 : base / (base + extra)));
+    this.#begin('load', model, seconds, demand);
   }
 
-  #infer(batch: Batch): void {
+  /** A batch came for what is being loaded in the background: it waits for the rest of that. */
+  #goOnLoading(model: ModelIndex): void {
+    this.#begin('load', model, this.background.takeOverLoad());
+  }
+
+  #loadCost(model: ModelIndex): Cost {
+    const base = this.#times.load(model, this.background.takeOverPrefetch(model));
+    const extra = this.#timing.busyLoopLoadExtraSeconds(model);
+    const seconds = this.#besideBusyLoop(base, base === 0 ? 1 : base / (base + extra));
+    return { seconds, demand: this.#timing.weightsGiB(model) / seconds };
+  }
+
+  /** The GPU is taken before a strategy is asked, or it could be given away twice. */
+  #infer(batch: Batch, loaded: boolean): void {
     const { model, count } = batch;
-    const base = this.#timing.batchSeconds(model, count, this.#draw('batch', model));
+    const base = this.#times.batch(model, count);
     this.#inferenceStart = this.#kernel.now;
-    this.#begin('infer', model, this.#besideBusyLoop(base, this.#timing.busyLoopInferenceRate));
+    const seconds = this.#besideBusyLoop(base, this.#timing.busyLoopInferenceRate);
+    this.#begin('infer', model, seconds, this.#inferenceDemand);
+    this.#owner.onInference(model, loaded);
   }
 
   /** How long `work` seconds take from now when a busy loop leaves only `rate` of the speed. */
@@ -174,29 +211,30 @@ export class Gpu {
     return slow + (work - slow * rate);
   }
 
-  #begin(phase: Phase, model: ModelIndex, seconds: Seconds): void {
-    this.#busy = true;
+  #begin(phase: Phase, model: ModelIndex, seconds: Seconds, demand = 0): void {
     this.#phase = phase;
     this.#phaseModel = model;
     this.#phaseStart = this.#kernel.now;
-    this.#alarm.set(this.#phaseStart + seconds);
+    this.#work.begin(seconds, demand);
   }
 
   #onPhaseEnd(): void {
     this.#report(true);
-    this.#busy = false;
     const model = this.#phaseModel;
     const batch = this.#batch;
     switch (this.#phase) {
       case 'unload':
         this.memory.endUnload(model);
-        if (batch === null) this.#owner.onUnloaded();
-        else this.#makeRoom(batch.model);
+        if (batch !== null) this.#makeRoom(batch.model);
+        else if (this.#loadOnly >= 0) this.#makeRoom(this.#loadOnly);
+        else this.#owner.onFree();
         return;
       case 'load':
         this.memory.endLoad(model, this.#kernel.now);
         this.#owner.onLoaded();
-        this.#infer(batch as Batch);
+        this.#loadOnly = -1;
+        if (batch !== null) this.#infer(batch, true);
+        else this.#owner.onReady(model);
         return;
       case 'infer':
         this.memory.touch(model);
@@ -208,6 +246,15 @@ export class Gpu {
       case 'write':
         this.#finish();
     }
+  }
+
+  #onBackgroundEnd(operation: 'load' | 'prefetch', model: ModelIndex): void {
+    if (operation === 'prefetch') {
+      this.#owner.onPrefetched();
+      return;
+    }
+    this.#owner.onLoaded();
+    this.#owner.onLoadedBeside(model);
   }
 
   #finish(): void {
@@ -233,13 +280,6 @@ export class Gpu {
       number,
       completed,
     );
-  }
-
-  #draw(purpose: 'load' | 'unload' | 'batch', model: ModelIndex): number {
-    const counts = this.#counts[purpose];
-    const count = counts[model] as number;
-    counts[model] = count + 1;
-    return this.#draws[purpose].at(model, count);
   }
 
   #checkSize(batch: Batch): void {

@@ -1,35 +1,21 @@
 import { InvariantError } from '../../errors.js';
-import type { BelievedTiming } from '../../timing/types.js';
+import type { Hook } from '../../events/facts.js';
 import type { ModelIndex, Seconds } from '../../units.js';
 import { asList, checkDecision } from './decisions.js';
+import { FakeGpu } from './fake-gpu.js';
+import { DEFAULT_BELIEFS, type HarnessSetup } from './harness-setup.js';
 import { makeStrategy } from './make-strategy.js';
 import {
   type Answer,
   type Decision,
   defaultStrategyOptions,
+  type GpuActivity,
   type ServerView,
   type Strategy,
   type StrategyDefinition,
-  type StrategyOptions,
 } from './strategies/strategy.js';
 
-/** What a strategy under test is told of its world. */
-export interface HarnessSetup {
-  readonly models: readonly string[];
-  /** One SLA for all models, s. Default 60. */
-  readonly slaSeconds?: Seconds;
-  readonly options?: Partial<StrategyOptions>;
-  /** Default: loads of 4 ± 1 s, unloads of 0, batches of 1 + 0.1·n s, best and largest batch 64. */
-  readonly believed?: BelievedTiming;
-}
-
-const DEFAULT_BELIEFS: BelievedTiming = {
-  loadSeconds: () => ({ mean: 4, sd: 1 }),
-  unloadSeconds: () => ({ mean: 0, sd: 0 }),
-  batchSeconds: (_model, size) => 1 + 0.1 * size,
-  bestBatch: () => 64,
-  maxBatch: () => 64,
-};
+export type { HarnessSetup } from './harness-setup.js';
 
 /**
  * A fake server with a fake clock, to unit-test a strategy: requests arrive and the GPU
@@ -50,13 +36,13 @@ export class StrategyHarness implements ServerView {
   /** Expired timers that have fired and have nothing new to say. */
   readonly #spent: boolean[];
   #now: Seconds = 0;
-  #busy = false;
-  #resident: ModelIndex = -1;
-  #residentSince: Seconds = Number.NEGATIVE_INFINITY;
+  readonly #gpu: FakeGpu;
 
   constructor(definition: StrategyDefinition, setup: HarnessSetup) {
     const { models } = setup;
     const believed = setup.believed ?? DEFAULT_BELIEFS;
+    const { residentModels = 1, prefetch = 'none' } = setup;
+    this.#gpu = new FakeGpu({ residentModels, prefetch });
     this.#name = definition.name;
     this.#models = models;
     this.modelCount = models.length;
@@ -104,33 +90,48 @@ export class StrategyHarness implements ServerView {
 
   /** The GPU is free and nothing released waits: asks `onIdle`, if a request waits. */
   idle(): readonly Decision[] {
-    this.#busy = false;
+    this.#gpu.busy = false;
     if (this.#waiting.every((queue) => queue.length === 0)) return [];
     return this.#apply('idle', this.#strategy.onIdle?.(this));
   }
 
   /** Time for a look at the resident model: asks `onPoll`. */
   poll(): readonly Decision[] {
-    return this.#apply('poll', this.#strategy.onPoll?.(this, this.#resident));
+    return this.#apply('poll', this.#strategy.onPoll?.(this, this.#gpu.lastLoaded));
   }
 
   /** The oldest released batch of `model` has been served: asks `onBatchEnd`. */
   finish(model: string): readonly Decision[] {
     const index = this.#index(model);
     (this.#released[index] as number[]).shift();
-    this.#busy = false;
+    this.#gpu.busy = false;
     return this.#apply('batch-end', this.#strategy.onBatchEnd?.(this, index));
   }
 
-  /** Makes `model` the one in memory, loaded at `since`. */
-  setResident(model: string, since: Seconds): void {
-    this.#resident = this.#index(model);
-    this.#residentSince = since;
+  /** Inference of a batch of `model`, which is in memory, begins: asks `onBatchStart`. */
+  start(model: string): readonly Decision[] {
+    const index = this.#index(model);
+    this.setBusy(true);
+    this.#gpu.serving = index;
+    return this.#apply('batch-start', this.#strategy.onBatchStart?.(this, index));
   }
 
-  /** Says whether the GPU works. */
+  /** What goes on in the background is over: asks `onLoaded`, if it was a load. */
+  endBackground(): readonly Decision[] {
+    const loaded = this.#gpu.endBackground(this.#now);
+    return loaded < 0 ? [] : this.#apply('loaded', this.#strategy.onLoaded?.(this, loaded));
+  }
+
+  /** Makes `model` resident, loaded at `since`. On a free GPU a decision to load takes no time. */
+  setResident(model: string, since: Seconds): void {
+    this.#gpu.admit(this.#index(model), since);
+  }
+
+  /** Says whether the GPU works; if so, it infers with the model loaded last. */
   setBusy(busy: boolean): void {
-    this.#busy = busy;
+    if (busy && !this.#gpu.busy) this.#gpu.busySince = this.#now;
+    this.#gpu.busy = busy;
+    this.#gpu.serving = this.#gpu.lastLoaded;
   }
 
   get now(): Seconds {
@@ -153,23 +154,67 @@ export class StrategyHarness implements ServerView {
   }
 
   isResident(model: ModelIndex): boolean {
-    return model === this.#resident;
+    return this.#gpu.has(model);
   }
 
   get lastLoaded(): ModelIndex {
-    return this.#resident;
+    return this.#gpu.lastLoaded;
   }
 
   get lastLoadedAt(): Seconds {
-    return this.#residentSince;
+    return this.#gpu.lastLoadedAt;
+  }
+
+  get loadedBefore(): ModelIndex {
+    return this.#gpu.loadedBefore;
   }
 
   get evictionCandidate(): ModelIndex {
-    return this.#resident;
+    return this.#gpu.evictionCandidate;
+  }
+
+  get activity(): GpuActivity {
+    return this.#gpu.busy ? 'infer' : 'idle';
+  }
+
+  get activeModel(): ModelIndex {
+    return this.#gpu.busy ? this.#gpu.serving : -1;
+  }
+
+  get activeSince(): Seconds {
+    return this.#gpu.busy ? this.#gpu.busySince : Number.NEGATIVE_INFINITY;
+  }
+
+  get inService(): number {
+    return 0;
+  }
+
+  fitsBeside(model: ModelIndex): boolean {
+    this.#of(this.#waiting, model);
+    return this.#gpu.hasRoom();
+  }
+
+  canLoad(model: ModelIndex): boolean {
+    this.#of(this.#waiting, model);
+    return this.#gpu.canLoad(model);
+  }
+
+  canPrefetch(model: ModelIndex): boolean {
+    this.#of(this.#waiting, model);
+    return this.#gpu.canPrefetch(model);
+  }
+
+  isPrefetched(model: ModelIndex): boolean {
+    this.#of(this.#waiting, model);
+    return this.#gpu.isPrefetched(model);
+  }
+
+  get inBackground(): ModelIndex {
+    return this.#gpu.inBackground;
   }
 
   get busy(): boolean {
-    return this.#busy;
+    return this.#gpu.busy;
   }
 
   get releasedBatches(): number {
@@ -180,7 +225,7 @@ export class StrategyHarness implements ServerView {
     return this.#of(this.#released, model).reduce((sum, size) => sum + size, 0);
   }
 
-  #apply(hook: 'arrival' | 'timer' | 'idle' | 'poll' | 'batch-end', answer: Answer): Decision[] {
+  #apply(hook: Hook, answer: Answer): Decision[] {
     if (answer === undefined) return [];
     const decisions = [...asList(answer)];
     for (const decision of decisions) {
@@ -208,6 +253,13 @@ export class StrategyHarness implements ServerView {
         return;
       case 'clear-timer':
         this.#timers[model] = Number.NaN;
+        return;
+      case 'load':
+        this.#gpu.load(model, this.#now);
+        return;
+      case 'prefetch':
+        this.#gpu.prefetch(model);
+        return;
     }
   }
 

@@ -5,7 +5,15 @@ import type { Strategy, StrategyContext, StrategyDefinition } from './strategies
 /** Seconds; looks that follow faster keep simulated time from going on. */
 const SHORTEST_POLL = 1e-3;
 
-const HOOKS = ['onArrival', 'onTimer', 'onIdle', 'onBatchEnd', 'onPoll'] as const;
+const HOOKS = [
+  'onArrival',
+  'onTimer',
+  'onIdle',
+  'onBatchStart',
+  'onBatchEnd',
+  'onLoaded',
+  'onPoll',
+] as const;
 
 /**
  * Makes a strategy for one run and checks that it is one: a user's module may return anything.

@@ -21,6 +21,9 @@ export class GpuMemory {
   readonly #residents: Resident[] = [];
   /** Memory held by weights: of residents, of a model being loaded, of one being unloaded. */
   #heldGiB: GiB = 0;
+  /** How many models hold it. */
+  #held = 0;
+  readonly #loading: ModelIndex[] = [];
   #uses = 0;
   #lastLoaded: ModelIndex = -1;
   #lastLoadedAt: Seconds = Number.NEGATIVE_INFINITY;
@@ -31,7 +34,7 @@ export class GpuMemory {
     this.#config = config;
     this.#timing = timing;
     for (const model of preload) {
-      this.beginLoad(model);
+      this.#take(model);
       this.#admit(model);
     }
   }
@@ -51,7 +54,7 @@ export class GpuMemory {
     return this.#beforeLast;
   }
 
-  /** Whether no load has ended yet (preloading is none). */
+  /** Whether no load has begun yet (preloading is none). */
   get neverLoaded(): boolean {
     return this.#loads === 0;
   }
@@ -66,6 +69,11 @@ export class GpuMemory {
     return false;
   }
 
+  /** Whether the model is being loaded. */
+  isLoading(model: ModelIndex): boolean {
+    return this.#loading.includes(model);
+  }
+
   /** The resident model that would have to go first, or −1. */
   evictionCandidate(): ModelIndex {
     let first: Resident | undefined;
@@ -78,7 +86,7 @@ export class GpuMemory {
   /** Whether `model` can be loaded beside what is in memory now. */
   fits(model: ModelIndex): boolean {
     const weightsGiB = this.#heldGiB + this.#timing.weightsGiB(model);
-    const free = this.#residents.length < this.#config.residentModels;
+    const free = this.#held < this.#config.residentModels;
     return free && fitsInMemory(weightsGiB, this.#config);
   }
 
@@ -97,13 +105,35 @@ export class GpuMemory {
   }
 
   endUnload(model: ModelIndex): void {
-    this.#heldGiB -= this.#timing.weightsGiB(model);
-    // Adding and subtracting weights leaves rounding behind; empty is exactly 0.
-    if (this.#residents.length === 0) this.#heldGiB = 0;
+    this.#free(model);
   }
 
   /** Takes the memory for `model`; it is ready at `endLoad`. */
   beginLoad(model: ModelIndex): void {
+    this.#take(model);
+    this.#loading.push(model);
+    this.#loads++;
+  }
+
+  endLoad(model: ModelIndex, now: Seconds): void {
+    this.#endLoading(model);
+    this.#admit(model);
+    this.#lastLoadedAt = now;
+  }
+
+  /** The load of `model` is given up; its memory is free at once. */
+  abandonLoad(model: ModelIndex): void {
+    this.#endLoading(model);
+    this.#free(model);
+  }
+
+  #endLoading(model: ModelIndex): void {
+    const at = this.#loading.indexOf(model);
+    if (at < 0) throw new InvariantError('ends a load that has not begun', { model });
+    this.#loading.splice(at, 1);
+  }
+
+  #take(model: ModelIndex): void {
     if (!this.fits(model)) {
       throw new InvariantError('loads a model that does not fit', {
         model,
@@ -111,12 +141,14 @@ export class GpuMemory {
       });
     }
     this.#heldGiB += this.#timing.weightsGiB(model);
+    this.#held++;
   }
 
-  endLoad(model: ModelIndex, now: Seconds): void {
-    this.#admit(model);
-    this.#lastLoadedAt = now;
-    this.#loads++;
+  #free(model: ModelIndex): void {
+    this.#heldGiB -= this.#timing.weightsGiB(model);
+    this.#held--;
+    // Adding and subtracting weights leaves rounding behind; empty is exactly 0.
+    if (this.#held === 0) this.#heldGiB = 0;
   }
 
   #admit(model: ModelIndex): void {

@@ -1,6 +1,6 @@
 import type { Alarm, Kernel } from '../../kernel/kernel.js';
 import type { Seconds } from '../../units.js';
-import type { DispatchRules } from './config.js';
+import { type DispatchRules, rankOf } from './config.js';
 import type { GpuMemory } from './memory.js';
 import type { PollRequest } from './strategies/strategy.js';
 import type { BlockingThread, ThreadOwner } from './threads.js';
@@ -28,7 +28,7 @@ export class PollThread implements BlockingThread {
     this.#request = request;
     this.#memory = memory;
     this.#owner = owner;
-    this.#alarm = kernel.alarm(rules.tieOrder.indexOf('poll'), () => this.#look());
+    this.#alarm = kernel.alarm(rankOf(rules, 'poll'), () => this.#look());
     if (memory.lastLoaded >= 0) this.#alarm.set(kernel.now);
   }
 

@@ -4,11 +4,12 @@ import type { RunKey } from '../../random/types.js';
 import type { Timing } from '../../timing/types.js';
 import type { ModelIndex, Seconds } from '../../units.js';
 import type { ArrivalSource } from '../../workload/types.js';
-import type { BatchServerConfig } from './config.js';
+import { type BatchServerConfig, rankOf } from './config.js';
 import { asList, checkDecision, type DecisionContext, hookFailed } from './decisions.js';
 import { Dispatcher } from './dispatcher.js';
 import { Emitter } from './emitter.js';
-import { Gpu, type GpuOwner, type ServedBatch } from './gpu.js';
+import { Gpu } from './gpu.js';
+import type { GpuOwner, ServedBatch } from './gpu-owner.js';
 import { PollThread } from './poll-thread.js';
 import type { Answer, Decision, Strategy } from './strategies/strategy.js';
 import type { BlockingThread, ThreadOwner } from './threads.js';
@@ -35,7 +36,9 @@ const TRIGGERS: Record<Hook, Trigger> = {
   timer: 'timer',
   poll: 'partial',
   idle: 'idle',
+  'batch-start': 'idle',
   'batch-end': 'idle',
+  loaded: 'idle',
 };
 
 const NO_MODEL: ModelIndex = -1;
@@ -83,7 +86,7 @@ export class BatchServer implements GpuOwner, ThreadOwner {
     this.#timers = new TimerThread(kernel, rules, modelCount, key.keyed('timer-phase'), this);
     this.#poller = this.#makePoller();
     this.#view = new LiveView(kernel, this.#dispatcher, this.#timers, gpu);
-    this.#arrivalAlarm = kernel.alarm(rules.tieOrder.indexOf('arrival'), () => this.#onArrival());
+    this.#arrivalAlarm = kernel.alarm(rankOf(rules, 'arrival'), () => this.#onArrival());
     this.#moreArrivals = this.#arrivals.advance();
     if (this.#moreArrivals) this.#arrivalAlarm.set(this.#arrivals.time);
     this.#whenFree();
@@ -102,12 +105,31 @@ export class BatchServer implements GpuOwner, ThreadOwner {
     this.#poller?.onLoaded();
   }
 
+  onLoadedBeside(model: ModelIndex): void {
+    this.#askLoaded(model);
+    this.#whenFree();
+  }
+
+  onPrefetched(): void {
+    this.#whenFree();
+  }
+
+  onReady(model: ModelIndex): void {
+    this.#dispatcher.hold(() => this.#askLoaded(model));
+    this.#whenFree();
+  }
+
+  onInference(model: ModelIndex, loaded: boolean): void {
+    if (loaded) this.#askLoaded(model);
+    if (this.#strategy.onBatchStart !== undefined) this.#ask('batch-start', model, null);
+  }
+
   spinsUntil(): Seconds {
     if (!this.#config.rules.busyLoop || this.#poller === null) return Number.NEGATIVE_INFINITY;
     return this.#poller.spinsUntil();
   }
 
-  onUnloaded(): void {
+  onFree(): void {
     this.#dispatcher.grant();
     this.#whenFree();
   }
@@ -181,8 +203,12 @@ export class BatchServer implements GpuOwner, ThreadOwner {
           return strategy.onPoll?.(this.#view, model);
         case 'idle':
           return strategy.onIdle?.(this.#view);
+        case 'batch-start':
+          return strategy.onBatchStart?.(this.#view, model);
         case 'batch-end':
           return strategy.onBatchEnd?.(this.#view, model);
+        case 'loaded':
+          return strategy.onLoaded?.(this.#view, model);
       }
     } catch (error) {
       return hookFailed(error, this.#context(hook));
@@ -213,7 +239,18 @@ export class BatchServer implements GpuOwner, ThreadOwner {
         return;
       case 'drop':
         this.#dispatcher.drop(model, count);
+        return;
+      case 'load':
+        this.#gpu.load(model);
+        return;
+      case 'prefetch':
+        this.#gpu.prefetch(model);
+        return;
     }
+  }
+
+  #askLoaded(model: ModelIndex): void {
+    if (this.#strategy.onLoaded !== undefined) this.#ask('loaded', model, null);
   }
 
   /** The GPU may be free with nothing released: asks the strategy, or unloads. */

@@ -1,7 +1,7 @@
 import type { Alarm, Kernel } from '../../kernel/kernel.js';
 import type { KeyedUniform } from '../../random/types.js';
 import type { ModelIndex, Seconds } from '../../units.js';
-import type { DispatchRules } from './config.js';
+import { type DispatchRules, rankOf } from './config.js';
 import type { BlockingThread, ThreadOwner } from './threads.js';
 
 /**
@@ -39,7 +39,7 @@ export class TimerThread implements BlockingThread {
     this.#kernel = kernel;
     this.#rules = rules;
     this.#owner = owner;
-    this.#alarm = kernel.alarm(rules.tieOrder.indexOf('timer'), () => this.#sweep());
+    this.#alarm = kernel.alarm(rankOf(rules, 'timer'), () => this.#sweep());
     this.#timers = new Float64Array(modelCount).fill(Number.NaN);
     this.#snapshot = new Float64Array(modelCount);
     this.#spent = new Uint8Array(modelCount);

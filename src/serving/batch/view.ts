@@ -3,7 +3,7 @@ import type { ModelIndex, Seconds } from '../../units.js';
 import type { Dispatcher } from './dispatcher.js';
 import type { Gpu } from './gpu.js';
 import type { RequestQueue } from './requests.js';
-import type { ServerView } from './strategies/strategy.js';
+import type { GpuActivity, ServerView } from './strategies/strategy.js';
 import type { TimerThread } from './timer-thread.js';
 
 /** The server as a strategy sees it: live, read-only, and nothing of the future. */
@@ -60,8 +60,52 @@ export class LiveView implements ServerView {
     return this.#gpu.memory.evictionCandidate();
   }
 
+  get loadedBefore(): ModelIndex {
+    return this.#gpu.memory.beforeLast;
+  }
+
   get busy(): boolean {
     return this.#gpu.busy;
+  }
+
+  get activity(): GpuActivity {
+    return this.#gpu.activity;
+  }
+
+  get activeModel(): ModelIndex {
+    return this.#gpu.activeModel;
+  }
+
+  get activeSince(): Seconds {
+    return this.#gpu.activeSince;
+  }
+
+  get inService(): number {
+    return this.#gpu.batch?.count ?? 0;
+  }
+
+  fitsBeside(model: ModelIndex): boolean {
+    this.#queue(model);
+    return this.#gpu.memory.fits(model);
+  }
+
+  canLoad(model: ModelIndex): boolean {
+    this.#queue(model);
+    return this.#gpu.canLoad(model);
+  }
+
+  canPrefetch(model: ModelIndex): boolean {
+    this.#queue(model);
+    return this.#gpu.background.canPrefetch(model);
+  }
+
+  isPrefetched(model: ModelIndex): boolean {
+    this.#queue(model);
+    return this.#gpu.host.isPrefetched(model);
+  }
+
+  get inBackground(): ModelIndex {
+    return this.#gpu.background.model;
   }
 
   get releasedBatches(): number {

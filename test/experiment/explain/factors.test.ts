@@ -74,6 +74,20 @@ const FULL: ScenarioParts = {
   options: { sizes: { 'model-0': 3 }, batchCap: 4, fixedTimerSeconds: 2, custom: { own: 1 } },
 };
 
+const STAGES: SwapTiming = {
+  form: 'stages',
+  stages: [{ name: 'disk', place: 'disk', giBPerSecond: 4, seconds: 0.5 }],
+  weightsGiB: 10,
+  chunkGiB: 2,
+  unload: 0.5,
+  cv: 0.2,
+  family: 'lognormal',
+};
+
+function loadOf(swap: SwapTiming | undefined): unknown {
+  return swap?.form === 'independent' ? swap.load : undefined;
+}
+
 type Leaf = readonly string[];
 
 /** The way to every number, text and switch in plain data. */
@@ -126,6 +140,7 @@ describe.each([
   ['independent', INDEPENDENT],
   ['disk', DISK],
   ['history', HISTORY],
+  ['stages', STAGES],
 ])('with swaps of the form %s', (_, swap) => {
   const models = [{ swap }];
   const scenario = buildScenario({ ...FULL, models, believedCc: [{ bestBatch: 7 }] });
@@ -273,7 +288,7 @@ describe('the coalition', () => {
     const pair = { from: from as Scenario, to: to as Scenario };
     const factors = factorsBetween(pair).filter(({ name }) => ['swap-in', 'sla'].includes(name));
     const made = coalitions(pair, factors).map(({ timing, slaSeconds }) => [
-      timing.models[0]?.swap.load,
+      loadOf(timing.models[0]?.swap),
       slaSeconds[0],
     ]);
     const [slow, fast] = [{ mean: 9, sd: 1 }, INDEPENDENT.load];

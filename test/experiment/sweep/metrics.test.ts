@@ -9,9 +9,13 @@ import { FIGURES } from '../../../src/metrics/figures.js';
 import { sweepOf } from './small-sweep.js';
 
 describe('resolveMetrics', () => {
-  it('takes every figure of a run by default', () => {
-    const metrics = resolveMetrics(DEFAULT_METRICS, ['m']);
-    expect(metrics).toEqual(FIGURES);
+  it('takes every figure of a run by default, and what each model got', () => {
+    const metrics = resolveMetrics(DEFAULT_METRICS, ['m', 'n']);
+    expect(metrics.slice(0, -2)).toEqual(FIGURES);
+    expect(metrics.slice(-2).map(({ path }) => path)).toEqual([
+      'perModel.m.sla.attainmentReceived',
+      'perModel.n.sla.attainmentReceived',
+    ]);
   });
 
   it('writes out what stands for every model, each metric once', () => {

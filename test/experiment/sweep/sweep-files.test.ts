@@ -88,6 +88,61 @@ describe('sincere-paper.yaml', () => {
   });
 });
 
+describe('policy-frontier.yaml', () => {
+  const file = join(FOLDER, 'policy-frontier.yaml');
+  const scenariosOf = async () => {
+    const { cells, scenarioFile } = await sweepAt(file);
+    // Policies differ in the same way whatever the arrivals.
+    const gamma = cells.filter(({ values }) => values[1] === 'gamma' && values[2] === '4');
+    return Promise.all(
+      gamma.map(async ({ values: [policy = ''], settings }) => {
+        const scenario = await loadScenario(
+          { file: scenarioFile, sets: [], settings },
+          disk,
+          nodeStrategies(),
+        );
+        return { policy, scenario };
+      }),
+    );
+  };
+
+  it('has each published strategy as it was, and the same with the semantics alone changed', async () => {
+    const scenarios = await scenariosOf();
+    const published = scenarios.filter(({ policy }) => policy.startsWith('published/'));
+    expect(new Set(published.map(({ scenario }) => scenario.strategy.name)).size).toBe(4);
+    for (const { policy, scenario } of published) {
+      const { strategy, believed, server } = scenario;
+      expect([server.semantics, believed.times]).toEqual(['as-published', 'profiled']);
+      expect(policy).toBe(`published/${strategy.name}`);
+      const fixed = scenarios.filter((other) => other.policy === `lossless/${strategy.name}`);
+      expect(fixed.map((other) => other.scenario.server.semantics)).toContain('lossless');
+      for (const other of fixed) expect(other.scenario.strategy).toEqual(strategy);
+    }
+  });
+
+  it('runs all others on a lossless server, with beliefs of actual times', async () => {
+    const others = (await scenariosOf()).filter(
+      ({ policy }) => !/^(?:published|lossless)\//.test(policy),
+    );
+    expect(others.length).toBeGreaterThan(0);
+    for (const { policy, scenario } of others) {
+      const { strategy, believed, server } = scenario;
+      expect([server.semantics, believed.times]).toEqual(['lossless', 'actual']);
+      expect(policy.split(':')[0]).toBe(strategy.name);
+    }
+  });
+
+  it('is SINCERE otherwise: SLA 60, the drain of the runs, swaps as the disk gives them', async () => {
+    for (const { scenario } of await scenariosOf()) {
+      expect(new Set(scenario.slaSeconds)).toEqual(new Set([60]));
+      expect(scenario.drainSeconds).toBe(39.4);
+      expect(new Set(scenario.timing.models.map(({ swap }) => swap.form))).toEqual(
+        new Set(['disk']),
+      );
+    }
+  });
+});
+
 describe('the starter sweep', () => {
   it('is valid beside the starter scenario', async () => {
     const texts = { 'sweep.yaml': starter('sweep'), 'scenario.yaml': starter('scenario') };

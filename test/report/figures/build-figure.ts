@@ -14,6 +14,7 @@ const NO_OPTIONS: FigureOptions = {
   series: null,
   from: null,
   to: null,
+  bound: null,
 };
 
 /** Builds a figure without drawing it: no large library is loaded. */

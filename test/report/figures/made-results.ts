@@ -20,6 +20,8 @@ export interface MadeSweep {
   readonly finished?: (cell: Setting) => number;
   readonly latency?: (cell: Setting, replication: number) => LatencyCounts | null;
   readonly pairing?: SweepDescription['pairing'];
+  /** What a cell is set to besides its columns, as variants do. */
+  readonly sets?: (cell: Setting) => Setting;
   /** Names of the overrides of a cell. */
   readonly marks?: (cell: Setting) => readonly string[];
 }
@@ -49,8 +51,7 @@ export function madeResults(sweep: MadeSweep): SweepResults {
       cells: cells.map((cell) => ({
         values: names.map((name) => cell[name] as string),
         marks: sweep.marks?.(cell) ?? [],
-        // Of scenarios, these figures read the SLA only.
-        scenario: { slaSeconds: [Number(cell['sla.seconds'] ?? 60)] } as unknown as Scenario,
+        scenario: scenarioOf({ ...cell, ...sweep.sets?.(cell) }),
         keeps: { latencyHistogram: sweep.latency !== undefined, timeline: false, requests: false },
       })),
       replications: { kind: 'fixed', count: sweep.replications },
@@ -72,6 +73,17 @@ export function madeResults(sweep: MadeSweep): SweepResults {
     timelineCsv: async () => null,
     requestsCsv: async () => null,
   };
+}
+
+/** Of scenarios, figures of made results read these fields only. */
+function scenarioOf(cell: Setting): Scenario {
+  const scenario = {
+    slaSeconds: [Number(cell['sla.seconds'] ?? 60)],
+    teeMode: cell['tee.mode'] ?? 'cc',
+    strategy: { name: cell['strategy.name'] ?? 'greedy' },
+    server: { semantics: cell['server.semantics'] ?? 'lossless' },
+  };
+  return scenario as unknown as Scenario;
 }
 
 function columnOf(name: string, values: readonly string[]): SweepColumn {

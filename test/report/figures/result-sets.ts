@@ -58,6 +58,19 @@ const small = remembered(() =>
   }),
 );
 
+/** Published strategies as they were, and others: six policies at three loads. */
+const policies = remembered(() =>
+  simulatedResults({
+    ...sincere,
+    axes: {
+      'tee.mode': ['off', 'cc'],
+      'strategy.name': [...STRATEGIES, 'greedy', 'fcfs'],
+      'arrivals.rate': ['4', '8', '12'],
+    },
+    replications: 2,
+  }),
+);
+
 export const RESULT_SETS: readonly ResultSet[] = [
   { what: 'one axis', columns: [1, 2], results: single },
   { what: 'the published grid', columns: [1, 2], results: grid },
@@ -99,6 +112,7 @@ export const RESULT_SETS: readonly ResultSet[] = [
       };
     },
   },
+  { what: 'policies', columns: [1, 2], results: policies },
   { what: 'long names', columns: [1, 2], results: async () => withLongNames(await grid()) },
 ];
 

@@ -1,4 +1,5 @@
 import type { BrokenInput } from './broken-input.js';
+import { STRATEGY_NAMES } from './strategy-names.js';
 
 /** Broken inputs: keys. */
 export const inputs: readonly BrokenInput[] = [
@@ -6,7 +7,7 @@ export const inputs: readonly BrokenInput[] = [
     name: 'unknown section',
     changes: { durations: '5' },
     lines: [
-      's.yaml:7:1 durations: expected one of name, seed, replications, durationSeconds, drainSeconds, horizon, sla, tee, arrivals, models, server, strategy, metrics, got the unknown key "durations"',
+      's.yaml:7:1 durations: expected one of name, seed, replications, durationSeconds, drainSeconds, horizon, sla, tee, arrivals, models, server, strategy, believed, metrics, got the unknown key "durations"',
     ],
   },
   {
@@ -36,7 +37,7 @@ export const inputs: readonly BrokenInput[] = [
       's.yaml:1:1 arrivals: expected a mapping, got nothing',
       's.yaml:1:1 server.profile: expected a text, or a mapping, got nothing',
       's.yaml:1:1 models.mix: expected a mapping of model names to probabilities, got nothing',
-      's.yaml:1:1 strategy: expected name (one of best-batch, best-batch+timer, select-batch+timer, best-batch+partial-batch+timer, best-batch+partial-batch, fcfs, greedy) or module, got neither',
+      `s.yaml:1:1 strategy: expected name (one of ${STRATEGY_NAMES}) or module, got neither`,
       's.yaml:1:1 sla.seconds: expected a number > 0 and ≤ 1e9, got nothing',
     ],
   },

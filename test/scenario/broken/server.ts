@@ -1,7 +1,67 @@
 import type { BrokenInput } from './broken-input.js';
+import { STRATEGY_NAMES } from './strategy-names.js';
 
 /** Broken inputs: server and strategy. */
 export const inputs: readonly BrokenInput[] = [
+  {
+    name: 'a stage that says nothing of its time',
+    changes: {
+      server:
+        '{ profile: small, loadPath: { stages: [{ name: read, place: disk }], chunkGiB: 1 } }',
+    },
+    lines: [
+      's.yaml:5:48 server.loadPath.stages.0: expected a stage with giBPerSecond, seconds or both, got a mapping',
+    ],
+  },
+  {
+    name: 'chunks in a pipeline that does not overlap',
+    changes: {
+      server:
+        '{ profile: small, loadPath: { stages: [{ name: a, place: gpu, seconds: 1 }], chunkGiB: 1 } }',
+    },
+    lines: [
+      's.yaml:5:96 server.loadPath.chunkGiB: expected chunkGiB with pipeline: overlapped only, got 1',
+    ],
+  },
+  {
+    name: 'weights of a size that the loads do not follow, and of no model',
+    changes: { models: '{ mix: { alpha: 0.4, beta: 0.6 }, weightsGiB: { beta: 9, gama: 9 } }' },
+    lines: [
+      's.yaml:4:63 models.weightsGiB.beta: expected swapTimes: disk or a server.loadPath, whose loads follow the weights, got measured loads of 30 GiB (small)',
+      's.yaml:4:66 models.weightsGiB.gama: expected a model of the scenario (alpha or beta), got "gama"',
+    ],
+  },
+  {
+    name: 'weights that do not fit',
+    changes: {
+      models: '{ mix: { alpha: 0.4, beta: 0.6 }, weightsGiB: { beta: 81 } }',
+      server: '{ profile: small, loadPath: { stages: [{ name: a, place: gpu, seconds: 1 }] } }',
+    },
+    lines: [
+      's.yaml:5:9 server.gpu: expected memory for beta (81 GiB of weights), got 80 GiB less 0 GiB in reserve',
+    ],
+  },
+  {
+    name: 'a prefetch of what is not known apart, to no memory, with half a channel',
+    changes: {
+      server: '{ profile: small, prefetch: { to: both, inferenceGiBPerSecond: 1 } }',
+    },
+    lines: [
+      's.yaml:5:37 server.prefetch.hostMemoryGiB: expected a size, as weights go to: both, got nothing',
+      's.yaml:5:43 server.prefetch.to: expected none or gpu: these loads do not tell reading from disk apart, got both (swapTimes: disk and server.loadPath do)',
+      's.yaml:5:72 server.prefetch.inferenceGiBPerSecond: expected inferenceGiBPerSecond beside sharedGiBPerSecond only, got 1',
+    ],
+  },
+  {
+    name: 'a prefetch to memory that holds no model',
+    changes: {
+      server:
+        '{ profile: small, loadPath: { stages: [{ name: a, place: disk, seconds: 1 }] }, prefetch: { to: host, hostMemoryGiB: 19 } }',
+    },
+    lines: [
+      's.yaml:5:126 server.prefetch.hostMemoryGiB: expected room for a model (20 GiB at least), got 19',
+    ],
+  },
   {
     name: 'unknown profile',
     changes: { server: '{ profile: smal }' },
@@ -146,14 +206,14 @@ export const inputs: readonly BrokenInput[] = [
     name: 'unknown strategy',
     changes: { strategy: '{ name: best-bach }' },
     lines: [
-      's.yaml:6:19 strategy.name: expected one of best-batch, best-batch+timer, select-batch+timer, best-batch+partial-batch+timer, best-batch+partial-batch, fcfs, greedy, got "best-bach" (did you mean "best-batch"?)',
+      `s.yaml:6:19 strategy.name: expected one of ${STRATEGY_NAMES}, got "best-bach" (did you mean "best-batch"?)`,
     ],
   },
   {
     name: 'no strategy',
     changes: { strategy: '{}' },
     lines: [
-      's.yaml:6:11 strategy: expected name (one of best-batch, best-batch+timer, select-batch+timer, best-batch+partial-batch+timer, best-batch+partial-batch, fcfs, greedy) or module, got neither',
+      `s.yaml:6:11 strategy: expected name (one of ${STRATEGY_NAMES}) or module, got neither`,
     ],
   },
   {

@@ -1,4 +1,5 @@
 import type { BrokenInput } from './broken-input.js';
+import { STRATEGY_NAMES } from './strategy-names.js';
 
 /** Broken inputs: several at once. */
 export const inputs: readonly BrokenInput[] = [
@@ -20,7 +21,7 @@ export const inputs: readonly BrokenInput[] = [
       's.yaml:5:20 server.profile: expected a profile (small), or the path of one, got "nope"',
       's.yaml:5:36 server.preload.0: expected a model of the scenario (alpha or beta), got "alpa" (did you mean "alpha"?)',
       's.yaml:5:61 server.gpu.memoryGiB: expected a number > 0 and ≤ 1e6, got -1',
-      's.yaml:6:19 strategy.name: expected one of best-batch, best-batch+timer, select-batch+timer, best-batch+partial-batch+timer, best-batch+partial-batch, fcfs, greedy, got "none"',
+      `s.yaml:6:19 strategy.name: expected one of ${STRATEGY_NAMES}, got "none"`,
       's.yaml:6:34 strategy.sizes.x: expected a model of the scenario (alpha or beta), got "x"',
       's.yaml:6:37 strategy.sizes.x: expected a whole number ≥ 1 and ≤ 1e6, got 0',
     ],

@@ -3,6 +3,23 @@ import type { BrokenInput } from './broken-input.js';
 /** Broken inputs: values of the wrong kind. */
 export const inputs: readonly BrokenInput[] = [
   {
+    name: 'beliefs, all problems at once',
+    changes: { believed: '{ loadFactor: 0, noise: { cv: -1 }, learning: { weight: 2, rate: 1 } }' },
+    lines: [
+      's.yaml:7:25 believed.loadFactor: expected a number > 0 and ≤ 1e6, got 0',
+      's.yaml:7:41 believed.noise.cv: expected a number ≥ 0 and ≤ 10, got -1',
+      's.yaml:7:67 believed.learning.weight: expected a number ≥ 0 and ≤ 1, got 2',
+      's.yaml:7:70 believed.learning.rate: expected weight, got the unknown key "rate"',
+    ],
+  },
+  {
+    name: 'variability that there is not',
+    changes: { server: '{ profile: small, variability: nonne }' },
+    lines: [
+      's.yaml:5:40 server.variability: expected measured or none, got "nonne" (did you mean "none"?)',
+    ],
+  },
+  {
     name: 'text with a unit',
     changes: { durationSeconds: '60ms' },
     lines: [

@@ -6,6 +6,7 @@ import {
   type BatchServerConfig,
   type DispatchRules,
   LOSSLESS,
+  NO_PREFETCH,
 } from '../../../src/serving/batch/config.js';
 import { BatchServer } from '../../../src/serving/batch/server.js';
 import type { Strategy } from '../../../src/serving/batch/strategies/strategy.js';
@@ -26,9 +27,11 @@ export interface Rig {
   readonly draws?: Readonly<Record<string, number>>;
 }
 
-/** Loads take 10 s, unloads 1 s, batches 2 s, writing nothing; every model weighs 30 of 80 GiB. */
+/** Loads take 10 s, 6 of them for the disk, unloads 1 s, batches 2 s, writing nothing; every model weighs 30 of 80 GiB. */
 const TIMING: Timing = {
-  loadSeconds: () => 10,
+  loadSeconds: (_model, { readAhead = 0 }) => 4 + 6 * (1 - readAhead),
+  prefetchSeconds: () => 6,
+  prefetchGiB: () => 30,
   unloadSeconds: () => 1,
   batchSeconds: () => 2,
   writeSeconds: () => 0,
@@ -65,6 +68,8 @@ export function play(rig: Rig): readonly Seen[] {
       rules: { ...preset, raceProbability: 0, ...rig.rules },
       memory: { memoryGiB: 80, reserveGiB: 0, residentModels: 1, eviction: 'lru' },
       preload: [],
+      prefetch: NO_PREFETCH,
+      pageCacheGiB: null,
       unloadWhenIdle: false,
       ...rig.server,
     },

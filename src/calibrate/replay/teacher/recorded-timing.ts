@@ -36,6 +36,14 @@ export class RecordedTiming implements Timing {
     return 0;
   }
 
+  prefetchSeconds(model: ModelIndex, history: SwapHistory, u: number): Seconds {
+    return this.#modelled.prefetchSeconds(model, history, u);
+  }
+
+  prefetchGiB(model: ModelIndex, history: SwapHistory): GiB {
+    return this.#modelled.prefetchGiB(model, history);
+  }
+
   batchSeconds(model: ModelIndex, size: number, u: number): Seconds {
     const recorded = this.#batches[this.#next++];
     if (recorded === undefined) return OUTLIVES_THE_RECORD;

@@ -1,12 +1,17 @@
 import type { Scenario } from '../../../scenario/types.js';
+import type { BeliefConfig } from '../../../timing/belief/config.js';
 import type { BelievedModel, TeeMode } from '../../../timing/config.js';
-import type { Lens } from '../lens.js';
+import { type Lens, placesLens } from '../lens.js';
 import { isEqual } from '../paths.js';
 
 /*
  * What a scheduler believes is a table of the profile: `tee.mode` says which one the strategy
  * looks at, `strategy.timerProfile` which one its timers do. Either may be changed alone, and so
  * may the tables, so what is taken is the table that is looked at, whatever its name.
+ *
+ * Beliefs of actual times (`believed.times: actual`) are none of the tables': they follow what the
+ * operations take, and change together with it, as an effect of swap-in or inference time. The
+ * table keeps what no durations say: the spread, and the best batch.
  */
 
 /** What the strategy believes about batches and swaps. */
@@ -15,6 +20,7 @@ const strategyBelief: Lens = {
   label: 'believed timing',
   differs: (a, b) => !isEqual(strategyTable(a), strategyTable(b)),
   take: (into, from) => withBeliefs(into, from, into),
+  note: (a, b) => (followsDurations(a) || followsDurations(b) ? FOLLOWING : null),
 };
 
 /** What timers believe about loads and unloads. */
@@ -25,7 +31,30 @@ const timerBelief: Lens = {
   take: (into, from) => withBeliefs(into, into, from),
 };
 
-export const BELIEF_LENSES: readonly Lens[] = [strategyBelief, timerBelief];
+/** How far beliefs are from where they come from, and what is learned: each an input of its own. */
+const OTHERS: Readonly<Record<keyof BeliefConfig, string>> = {
+  times: 'source of beliefs',
+  loadFactor: 'bias of believed loads',
+  unloadFactor: 'bias of believed unloads',
+  batchFactor: 'bias of believed batches',
+  noise: 'noise of beliefs',
+  learning: 'learning of beliefs',
+};
+
+export const BELIEF_LENSES: readonly Lens[] = [
+  strategyBelief,
+  timerBelief,
+  ...(Object.keys(OTHERS) as (keyof BeliefConfig)[]).map((key) =>
+    placesLens(`believed.${key}`, OTHERS[key], [`believed.${key}`]),
+  ),
+];
+
+const FOLLOWING =
+  'believed timing is here the spread and the best batch of the tables: with believed.times: actual, believed durations follow the true ones and count as part of swap-in and inference time.';
+
+function followsDurations({ believed }: Scenario): boolean {
+  return believed.times === 'actual';
+}
 
 export function strategyTable({ timing, teeMode }: Scenario): readonly BelievedModel[] {
   return timing.believed[teeMode];

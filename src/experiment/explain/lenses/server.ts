@@ -36,6 +36,8 @@ export const SERVER_LENSES: readonly Lens[] = [
   placesLens('gpu-memory', 'GPU memory', ['server.memory']),
   placesLens('weights', 'weights', ['timing.models.*.weightsGiB']),
   placesLens('preload', 'preloaded models', ['server.preload']),
+  placesLens('prefetch', 'prefetch', ['server.prefetch']),
+  placesLens('page-cache', 'page cache', ['server.pageCacheGiB']),
   placesLens('unload-when-idle', 'unloading when idle', ['server.unloadWhenIdle']),
 ];
 

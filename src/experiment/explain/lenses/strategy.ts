@@ -15,6 +15,12 @@ const OPTIONS: Readonly<Record<keyof StrategyOptions, string>> = {
   partialResidentSeconds: 'partial residence',
   partialPollSeconds: 'partial poll interval',
   batchCap: 'batch cap',
+  weights: 'weights',
+  attainmentFloor: 'attainment floor',
+  lookAhead: 'look-ahead',
+  beamWidth: 'beam width',
+  rateWindowSeconds: 'rate window of plans',
+  slackSigmas: 'σ multiple of deadlines',
   custom: 'own options',
 };
 

@@ -20,6 +20,8 @@ const IN: readonly ScenarioPath[] = [
   'timing.models.*.swap.second',
   'timing.models.*.swap.returning',
   'timing.models.*.swap.otherwise',
+  'timing.models.*.swap.stages',
+  'timing.models.*.swap.chunkGiB',
   'timing.models.*.swap.cv',
   'timing.models.*.swap.runCv',
   'timing.added.perSwapSeconds',

@@ -1,5 +1,12 @@
 import type { BelievedTiming } from '../../../timing/types.js';
-import type { Fraction, ModelIndex, Seconds } from '../../../units.js';
+import type { ModelIndex, Seconds } from '../../../units.js';
+import type { StrategyOption, StrategyOptions } from './options.js';
+
+export {
+  defaultStrategyOptions,
+  type StrategyOption,
+  type StrategyOptions,
+} from './options.js';
 
 /**
  * A scheduling strategy: it decides which waiting requests are released to the GPU as a batch,
@@ -18,8 +25,12 @@ export interface Strategy {
    * happens in that state, and again after an answer that drops requests.
    */
   onIdle?(view: ServerView): Answer;
+  /** Inference of a batch of `model` begins: time to bring in another model beside it. */
+  onBatchStart?(view: ServerView, model: ModelIndex): Answer;
   /** A batch of `model` has been served. */
   onBatchEnd?(view: ServerView, model: ModelIndex): Answer;
+  /** `model` has become resident, whatever asked for it. */
+  onLoaded?(view: ServerView, model: ModelIndex): Answer;
   /** A periodic look at the resident model: see `poll`. */
   onPoll?(view: ServerView, resident: ModelIndex): Answer;
   /** Asks for `onPoll`. */
@@ -35,7 +46,13 @@ export interface PollRequest {
 
 export type Answer = Decision | readonly Decision[] | undefined;
 
-export type Decision = ReleaseDecision | TimerDecision | ClearTimerDecision | DropDecision;
+export type Decision =
+  | ReleaseDecision
+  | TimerDecision
+  | ClearTimerDecision
+  | DropDecision
+  | LoadDecision
+  | PrefetchDecision;
 
 /** Hand the oldest `count` waiting requests of `model` to the GPU as one batch. */
 export interface ReleaseDecision {
@@ -71,6 +88,30 @@ export interface DropDecision {
 }
 
 /**
+ * Make `model` resident without a batch: what arrives meanwhile can still join its first one. On
+ * a free GPU it begins at once, and others make room; on a busy one it goes on in the background,
+ * into free memory, where the server allows that. Refused unless `ServerView.canLoad`.
+ */
+export interface LoadDecision {
+  readonly action: 'load';
+  readonly model: ModelIndex;
+  readonly reason: string;
+}
+
+/**
+ * Read the weights of `model` into host memory in the background, so that its next load need not
+ * read them from disk. Refused unless `ServerView.canPrefetch`.
+ */
+export interface PrefetchDecision {
+  readonly action: 'prefetch';
+  readonly model: ModelIndex;
+  readonly reason: string;
+}
+
+/** What the GPU is doing, as a strategy may see it. */
+export type GpuActivity = 'idle' | 'unload' | 'load' | 'infer' | 'write';
+
+/**
  * What a strategy may see. "Waiting" requests have arrived and are not yet released.
  * The object is live: it always shows the present state.
  */
@@ -92,6 +133,8 @@ export interface ServerView {
   readonly lastLoaded: ModelIndex;
   /** When that load ended; −Infinity if it was there from the start. */
   readonly lastLoadedAt: Seconds;
+  /** The model loaded before `lastLoaded`, or −1: how long a load takes can depend on it. */
+  readonly loadedBefore: ModelIndex;
   /**
    * The model that would have to leave if room were needed now; −1 when none is ready, as while
    * the only model that fits is being swapped.
@@ -99,6 +142,24 @@ export interface ServerView {
   readonly evictionCandidate: ModelIndex;
   /** Whether the GPU is loading, unloading, inferring or writing results. */
   readonly busy: boolean;
+  /** What it is doing: `idle` exactly while not `busy`. Background loads do not count. */
+  readonly activity: GpuActivity;
+  /** The model that it is unloading, loading, or inferring with; −1 while idle. */
+  readonly activeModel: ModelIndex;
+  /** Since when; −Infinity while idle. */
+  readonly activeSince: Seconds;
+  /** Requests in the batch that the GPU is serving, its swap included; 0 without one. */
+  readonly inService: number;
+  /** Whether the weights of `model`, which is not resident, fit beside what is in memory now. */
+  fitsBeside(model: ModelIndex): boolean;
+  /** Whether a decision to `load` this model would be carried out now. */
+  canLoad(model: ModelIndex): boolean;
+  /** Whether a decision to `prefetch` this model would be carried out now. */
+  canPrefetch(model: ModelIndex): boolean;
+  /** Whether its weights lie in host memory, brought there by a prefetch. */
+  isPrefetched(model: ModelIndex): boolean;
+  /** The model that is being loaded or prefetched in the background, or −1. */
+  readonly inBackground: ModelIndex;
   /** Released batches that wait for the GPU. */
   readonly releasedBatches: number;
   /** Released requests of `model` that wait for the GPU. */
@@ -118,56 +179,6 @@ export interface StrategyContext {
   /** What the scenario says under `strategy`, with defaults filled in. */
   readonly options: StrategyOptions;
 }
-
-/** Options shared by the strategies; each says which it uses. Defaults: `defaultStrategyOptions`, below. */
-export interface StrategyOptions {
-  /** Standard deviations of load and unload time that a timer allows for, ≥ 0. */
-  readonly timerSigmas: number;
-  /** Time a timer keeps for the batch itself, s, ≥ 0. */
-  readonly completionAllowanceSeconds: Seconds;
-  /** A timer is shortened by 1 + damping·(waiting requests), ≥ 0. */
-  readonly queueDamping: number;
-  /** A timer is never shorter than this, s, ≥ 0. */
-  readonly minimumTimerSeconds: Seconds;
-  /** A fixed timer in place of the computed one, s; null to compute it. */
-  readonly fixedTimerSeconds: Seconds | null;
-  /** Batch size that triggers a release, by model name; a model not named: its best batch. */
-  readonly sizes: Readonly<Record<string, number>>;
-  /** Sizes that select-batch chooses from, ascending. */
-  readonly allowedSizes: readonly number[];
-  /** Arrivals over which select-batch estimates a model's rate, ≥ 2. */
-  readonly rateWindow: number;
-  /** A partial batch is released above this share of the trigger size, in (0, 1]. */
-  readonly partialFraction: Fraction;
-  /** … and once the model has been resident this long, s, ≥ 0. */
-  readonly partialResidentSeconds: Seconds;
-  /** Interval of partial-batch's looks, s, > 0. */
-  readonly partialPollSeconds: Seconds;
-  /** Largest batch that greedy releases; null: what fits in GPU memory. */
-  readonly batchCap: number | null;
-  /** Free-form options of a strategy loaded from a file. */
-  readonly custom: Readonly<Record<string, unknown>>;
-}
-
-/** The name of an option under `strategy`, as scenarios spell it. */
-export type StrategyOption = Exclude<keyof StrategyOptions, 'custom'> | 'timerProfile';
-
-/** The published settings: what a scenario need not say. */
-export const defaultStrategyOptions: StrategyOptions = {
-  timerSigmas: 1,
-  completionAllowanceSeconds: 8,
-  queueDamping: 0.001,
-  minimumTimerSeconds: 5,
-  fixedTimerSeconds: null,
-  sizes: {},
-  allowedSizes: [8, 16, 32, 64],
-  rateWindow: 100,
-  partialFraction: 0.25,
-  partialResidentSeconds: 10,
-  partialPollSeconds: 0.2,
-  batchCap: null,
-  custom: {},
-};
 
 /** A registered strategy. A user's own module exports one as its default. */
 export interface StrategyDefinition {
