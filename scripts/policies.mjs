@@ -52,7 +52,7 @@ if (values.data !== undefined) {
     const count = Object.values(traces).flat().length;
     await report(`${count} recorded arrival paths`, [4, 12], {
       traces,
-      replications: Math.min(replications, 5),
+      replications: Math.min(replications, 10),
     });
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -155,7 +155,7 @@ class ReplayedView {
   }
 }
 
-/** Asks a new instance all that was recorded; the CPU time of it in ms. */
+/** Asks a new instance all that was recorded; the CPU time of the answers in ms. */
 export function replay({ context, calls }, definition) {
   const strategy = definition.create(context);
   const view = new ReplayedView(context.models.length);

@@ -8,16 +8,20 @@ import {
   isItsRelaxation,
   receivedBy,
   relaxed,
+  tellingLeft,
 } from './problem.js';
 import { onTimeByModel, type Schedule } from './schedule.js';
 import { search, wholeRequests } from './search.js';
 import { trivialBound } from './trivial-bound.js';
-import { VisitProgram } from './visit-program.js';
+import { bestPath } from './visit-path.js';
+import { hasSwapsAtOnce, VisitProgram } from './visit-program.js';
 
 /** How much is done for a bound. */
 export interface BoundOptions {
   /** The finest grid: a power of two; coarser ones go before it. Null: as fine as is of use. */
   readonly slotSeconds: Seconds | null;
+  /** Schedules that can be carried out, to begin with: what is found serves no fewer on time. */
+  readonly known?: readonly Schedule[];
   /** Asked between steps: whether what is known by now has to do. */
   readonly isOver: () => boolean;
 }
@@ -40,28 +44,37 @@ export interface BoundResult {
   readonly ended: 'optimal' | 'steps' | 'time';
 }
 
-/** Grids from coarse to fine, in multiples of the finest: what each is given. */
+/**
+ * Grids from coarse to fine, in multiples of the finest, and what each is given; after the first,
+ * paths remember how far they came with the model they left, where they can. On fine grids a step
+ * takes long: few are made. Schedules are looked for with shares of the prices, too: where almost
+ * everybody can be served, full ones leave hardly a difference between serving and not.
+ */
 const LEVELS = [
-  { multiple: 4, steps: 150, stepLength: 1 },
-  { multiple: 2, steps: 60, stepLength: 0.3 },
-  { multiple: 1, steps: 40, stepLength: 0.3 },
+  { multiple: 4, steps: 100, stepLength: 1, remembers: false, priceShares: [1] },
+  {
+    multiple: 4,
+    steps: 40,
+    stepLength: 0.6,
+    remembers: true,
+    priceShares: [1, 0.98, 0.96, 0.94, 0.9],
+  },
+  { multiple: 2, steps: 36, stepLength: 0.3, remembers: true, priceShares: [1] },
+  { multiple: 1, steps: 8, stepLength: 0.2, remembers: true, priceShares: [1] },
 ] as const;
+/** Marks that a path can tell apart within the longest SLA. */
+const MARKS = 4;
 /** So often a schedule is looked for on the way, with few labels, and at the end of a level with more. */
 const SEARCH_EVERY = 20;
 const NARROW = 4;
 const WIDE = [10, 30];
-/**
- * Shares of the prices that schedules are looked for with: where almost everybody can be served,
- * full prices leave hardly a difference between serving and not.
- */
-const PRICE_SHARES = [1, 0.98, 0.96, 0.94, 0.9];
 /** Up to so many requests every schedule can be gone through. */
 const FEW_REQUESTS = 24;
 const ALL_LABELS = 20_000;
 const USEFUL_SLOT = 1 / 8;
 const LEAST_SLOT = 1 / 1024;
 /** Values of a program: 8 bytes each. */
-const MOST_VALUES = 2.4e7;
+const MOST_VALUES = 4e7;
 const MOST_SLOTS = 4e6;
 
 /**
@@ -72,7 +85,7 @@ export function* boundOf(
   problem: BoundProblem,
   options: BoundOptions,
 ): Generator<number, BoundResult> {
-  const approach = new Approach(problem);
+  const approach = new Approach(problem, options.known ?? []);
   const work = approach.run(options);
   for (const share of work) {
     yield share;
@@ -93,12 +106,13 @@ class Approach {
   #schedule: Schedule = [];
   #served = 0;
 
-  constructor(problem: BoundProblem) {
+  constructor(problem: BoundProblem, known: readonly Schedule[]) {
     this.#problem = problem;
     this.#relaxed = relaxed(problem);
     this.#multipliers = new Multipliers(problem);
     this.#trivial = trivialBound(this.#relaxed);
     this.#bound = this.#trivial;
+    for (const schedule of known) this.#keepIfBetter(schedule, onTimeOf(problem, schedule));
   }
 
   /** Yields the share of the work that is done; what is known by then is a result. */
@@ -106,15 +120,16 @@ class Approach {
     const finest = slotSeconds ?? usefulSlot(this.#problem);
     const total = LEVELS.reduce((sum, { steps }) => sum + steps, 0);
     let done = 0;
-    for (const { multiple, steps, stepLength } of LEVELS) {
-      if (!this.#begin(finest * multiple, stepLength)) continue;
+    for (const { multiple, steps, stepLength, remembers, priceShares } of LEVELS) {
+      if (!this.#begin(finest * multiple, remembers)) continue;
+      this.#multipliers.restart(stepLength);
       for (let step = 1; step <= steps && !this.#multipliers.isSettled; step++) {
         const share = done++ / total;
         yield share;
         for (const _ of this.#step(step % SEARCH_EVERY === 0)) yield share;
         if (this.#isOptimal) return;
       }
-      for (const _ of this.#searchWidely()) yield done / total;
+      for (const _ of this.#searchWidely(priceShares)) yield done / total;
       if (this.#isOptimal) return;
     }
   }
@@ -124,17 +139,17 @@ class Approach {
   }
 
   /** @returns whether the grid can be used: every batch takes a slot, and there are not too many. */
-  #begin(slotSeconds: Seconds, stepLength: number): boolean {
-    const { models, swaps } = this.#relaxed;
-    if (shortestBatch(models) < slotSeconds) return false;
+  #begin(slotSeconds: Seconds, remembers: boolean): boolean {
+    if (shortestBatch(this.#relaxed.models) < slotSeconds) return false;
     if (lastMoment(this.#relaxed) / slotSeconds > MOST_SLOTS) return false;
     // The one before is let go of first.
     this.#program = null;
-    const grid = createGrid(this.#relaxed, slotSeconds);
-    if (VisitProgram.size(grid, swaps) > MOST_VALUES) return false;
-    this.#program = new VisitProgram(grid, swaps);
-    this.#slotSeconds = slotSeconds;
-    this.#multipliers.restart(stepLength);
+    const program =
+      (remembers ? rememberingProgram(this.#relaxed, slotSeconds) : null) ??
+      createProgram(this.#relaxed, slotSeconds, Number.POSITIVE_INFINITY);
+    if (program === null) return false;
+    this.#program = program;
+    this.#slotSeconds = Math.min(slotSeconds, this.#slotSeconds ?? slotSeconds);
     return true;
   }
 
@@ -144,11 +159,11 @@ class Approach {
     if (this.#steps++ === 0) yield* this.#searchAll();
     if (this.#isOptimal) return;
     if (looksForSchedule || this.#served === 0) yield* this.#search(this.#problem, NARROW);
-    this.#multipliers.step(program.path(), bound, this.#served);
+    this.#multipliers.step(bestPath(program), bound, this.#served);
   }
 
-  *#searchWidely(): Generator<void, void> {
-    for (const share of PRICE_SHARES) {
+  *#searchWidely(priceShares: readonly number[]): Generator<void, void> {
+    for (const share of priceShares) {
       const prices = this.#multipliers.scaled(share);
       this.#solve(prices);
       yield;
@@ -182,6 +197,12 @@ class Approach {
     };
   }
 
+  #keepIfBetter(schedule: Schedule, served: number): void {
+    if (served <= this.#served) return;
+    this.#schedule = schedule;
+    this.#served = served;
+  }
+
   /** Goes through all schedules if they are few enough. */
   *#searchAll(): Generator<void, void> {
     if (receivedBy(this.#problem) > FEW_REQUESTS) return;
@@ -195,18 +216,44 @@ class Approach {
     { prices, sum }: Prices = this.#multipliers,
   ): Generator<void, void> {
     const isOwn = problem === this.#problem;
-    const found = yield* search(problem, this.#program as VisitProgram, {
+    const program = this.#program as VisitProgram;
+    // The same swaps, with nodes that tell what the program wants to know.
+    const found = yield* search({ ...problem, swaps: program.swaps }, program, {
       width,
       moreThan: this.#served,
       prices,
       priceSum: sum,
     });
-    if (isOwn && found.schedule !== null) {
-      this.#schedule = found.schedule;
-      this.#served = found.served;
-    }
+    if (isOwn && found.schedule !== null) this.#keepIfBetter(found.schedule, found.served);
     if (!isOwn || isItsRelaxation(problem)) this.#bound = Math.min(this.#bound, found.bound);
   }
+}
+
+/** Null where a path could swap on and on within a slot, or there are too many values. */
+function rememberingProgram(problem: BoundProblem, slotSeconds: Seconds): VisitProgram | null {
+  const telling = { ...problem, swaps: tellingLeft(problem.swaps) };
+  if (hasSwapsAtOnce(createGrid(telling, slotSeconds), telling.swaps)) return null;
+  const longest = Math.max(...problem.models.map(({ slaSeconds }) => slaSeconds));
+  return createProgram(
+    telling,
+    slotSeconds,
+    Math.max(1, Math.round(longest / MARKS / slotSeconds)),
+  );
+}
+
+/** Null if there are too many values. */
+function createProgram(
+  problem: BoundProblem,
+  slotSeconds: Seconds,
+  markSlots: number,
+): VisitProgram | null {
+  const grid = createGrid(problem, slotSeconds);
+  if (VisitProgram.size(grid, problem.swaps, markSlots) > MOST_VALUES) return null;
+  return new VisitProgram(grid, problem.swaps, markSlots);
+}
+
+function onTimeOf(problem: BoundProblem, schedule: Schedule): number {
+  return onTimeByModel(problem, schedule).reduce((sum, count) => sum + count, 0);
 }
 
 /** A slot of an eighth of a second; less where a batch can be shorter than four of these. */

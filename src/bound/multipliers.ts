@@ -1,5 +1,5 @@
 import type { BoundProblem } from './problem.js';
-import type { PathBatch } from './visit-program.js';
+import type { PathBatch } from './visit-path.js';
 
 /** By how much a step that did not lower the bound, so often in a row, makes the next ones shorter. */
 const SHORTEN = 0.6;

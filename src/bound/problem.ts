@@ -35,6 +35,8 @@ export interface BoundModel {
 export interface SwapGraph {
   /** The model in memory at each node; −1: none. */
   readonly resident: readonly ModelIndex[];
+  /** The model that was left for the one in memory, if nodes tell; −1: none, or they do not. */
+  readonly left: readonly ModelIndex[];
   /** By node, then by model: the node after a swap to it; −1 if it is in memory. */
   readonly next: readonly (readonly number[])[];
   /** By node, then by model: what that swap takes. */
@@ -76,4 +78,29 @@ function lowerEnvelope(seconds: Float64Array): Float64Array {
     least[size] = Math.min(least[size] as number, least[size + 1] as number);
   }
   return least;
+}
+
+/** The same swaps, with nodes that tell which model was left for the one in memory. */
+export function tellingLeft(swaps: SwapGraph): SwapGraph {
+  const states = [{ node: 0, left: -1 }];
+  const numbers = new Map([['0 -1', 0]]);
+  const next: number[][] = [];
+  // Grows while it is walked through.
+  for (const { node } of states) {
+    const left = swaps.resident[node] as ModelIndex;
+    next.push(
+      (swaps.next[node] ?? []).map((to) => {
+        if (to < 0) return -1;
+        const number = numbers.get(`${to} ${left}`) ?? states.push({ node: to, left }) - 1;
+        numbers.set(`${to} ${left}`, number);
+        return number;
+      }),
+    );
+  }
+  return {
+    resident: states.map(({ node }) => swaps.resident[node] as ModelIndex),
+    left: states.map(({ left }) => left),
+    next,
+    seconds: states.map(({ node }) => swaps.seconds[node] ?? []),
+  };
 }

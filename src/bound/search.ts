@@ -1,6 +1,7 @@
 import type { ModelIndex, Seconds } from '../units.js';
 import type { GridModel } from './grid.js';
 import { Bucket, type Label, LabelKeys, scheduleOf } from './label.js';
+import { NO_MARK } from './marks.js';
 import type { BoundModel, BoundProblem } from './problem.js';
 import type { Operation, Schedule } from './schedule.js';
 import type { VisitProgram } from './visit-program.js';
@@ -78,7 +79,7 @@ class Search {
 
   *run(): Generator<void, Found> {
     const positions = new Int32Array(this.#problem.models.length);
-    const score = this.#program.worth(0, 0, 0);
+    const score = this.#program.worth(0, 0, 0, NO_MARK);
     const start = { time: 0, node: 0, positions, served: 0, gained: 0, score };
     this.#buckets[0]?.add({ ...start, operation: null, before: null });
     let lost = Number.NEGATIVE_INFINITY;
@@ -194,7 +195,8 @@ class Search {
     const inMemory = this.#problem.swaps.resident[node] as ModelIndex;
     const position =
       model >= 0 ? from + count : ((before.positions[inMemory] as number | undefined) ?? 0);
-    const score = gained + this.#program.worth(node, slot, position);
+    const mark = this.#mark(before.positions, node, slot);
+    const score = gained + this.#program.worth(node, slot, position, mark);
     const served = before.served + count;
     const isBest = served > this.#mostServed;
     if (!isBest && (!this.#isWorth(score) || !bucket.wants(score))) return;
@@ -205,6 +207,13 @@ class Search {
       this.#mostServed = served;
     }
     bucket.add(label);
+  }
+
+  /** What the program knows of the model that was left for the one in memory. */
+  #mark(positions: Int32Array, node: number, slot: number): number {
+    const left = this.#problem.swaps.left[node] as ModelIndex;
+    if (left < 0) return NO_MARK;
+    return this.#program.marks.of(left, positions[left] as number, slot);
   }
 
   /** The prices of requests that were not served and are too late from now on. */

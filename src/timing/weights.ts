@@ -11,9 +11,11 @@ export function withWeights(
   timing: TimingConfig,
   weightsGiB: readonly (GiB | undefined)[],
 ): TimingConfig {
-  const ratios = timing.models.map((model, index) => {
-    return (weightsGiB[index] ?? model.weightsGiB) / model.weightsGiB;
-  });
+  const sizes = timing.models.map((model, index) => weightsGiB[index] ?? model.weightsGiB);
+  // Where the profile leaves weights at 0 there is no rate to keep, and the time stays.
+  const ratios = timing.models.map((model, index) =>
+    model.weightsGiB === 0 ? 1 : (sizes[index] as GiB) / model.weightsGiB,
+  );
   const believed = (models: TimingConfig['believed']['off']): TimingConfig['believed']['off'] =>
     models.map((model, index) => {
       const ratio = ratios[index] ?? 1;
@@ -22,14 +24,15 @@ export function withWeights(
     });
   return {
     ...timing,
-    models: timing.models.map((model, index) => scaled(model, ratios[index] ?? 1)),
+    models: timing.models.map((model, index) =>
+      scaled(model, sizes[index] as GiB, ratios[index] as number),
+    ),
     believed: { off: believed(timing.believed.off), cc: believed(timing.believed.cc) },
   };
 }
 
-function scaled(model: ModelTiming, ratio: number): ModelTiming {
+function scaled(model: ModelTiming, weightsGiB: GiB, ratio: number): ModelTiming {
   const { swap } = model;
-  const weightsGiB = model.weightsGiB * ratio;
   if (swap.form !== 'disk') return { ...model, weightsGiB };
   return { ...model, weightsGiB, swap: { ...swap, weightsGiB, load: swap.load * ratio } };
 }

@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type BoundResult, boundOf } from '../../src/bound/bound.js';
 import { createGrid } from '../../src/bound/grid.js';
-import { type BoundProblem, relaxed } from '../../src/bound/problem.js';
+import { type BoundProblem, relaxed, tellingLeft } from '../../src/bound/problem.js';
 import { onTimeByModel } from '../../src/bound/schedule.js';
 import { search, wholeRequests } from '../../src/bound/search.js';
-import { VisitProgram } from '../../src/bound/visit-program.js';
+import { bestPath } from '../../src/bound/visit-path.js';
+import { hasSwapsAtOnce, VisitProgram } from '../../src/bound/visit-program.js';
 import { problemOf, withoutChance } from '../../src/experiment/bound/problem-of.js';
 import { holds } from '../support/property.js';
 import { exhaustiveOptimum } from './exhaustive.js';
@@ -46,15 +47,32 @@ const priced = fc.record({
   // Every batch of these problems takes a quarter of a second at least.
   slotSeconds: fc.constantFrom(1 / 4, 1 / 8, 1 / 32),
   width: fc.constantFrom(1, 2, 5, 1000),
+  markSeconds: fc.constantFrom(Number.POSITIVE_INFINITY, 1.25, 4),
 });
 
-function solved(problem: BoundProblem, all: readonly number[], slotSeconds: number) {
-  const easier = relaxed(problem);
+interface Priced {
+  readonly problem: BoundProblem;
+  readonly prices: readonly number[];
+  readonly slotSeconds: number;
+  readonly markSeconds: number;
+}
+
+function solved({ problem, prices: all, slotSeconds, markSeconds }: Priced) {
+  const plain = relaxed(problem);
+  const wants =
+    Number.isFinite(markSeconds) && !hasSwapsAtOnce(createGrid(plain, slotSeconds), plain.swaps);
+  const swaps = wants ? tellingLeft(plain.swaps) : plain.swaps;
+  const easier = { ...plain, swaps };
+  const grid = createGrid(easier, slotSeconds);
   const prices = easier.models.map(({ arrivals }) =>
     Float64Array.from(all.slice(0, arrivals.length)),
   );
   const gains = prices.map((each) => each.map((price) => 1 - price));
-  const program = new VisitProgram(createGrid(easier, slotSeconds), easier.swaps);
+  const program = new VisitProgram(
+    grid,
+    swaps,
+    wants ? markSeconds / slotSeconds : Number.POSITIVE_INFINITY,
+  );
   const worth = program.solve(gains);
   const priceSum = prices.reduce((sum, each) => each.reduce((a, b) => a + b, sum), 0);
   return { easier, prices, gains, program, worth, priceSum };
@@ -64,9 +82,11 @@ describe('the best path at any prices, on any grid', () => {
   it('bounds the optimum with the sum of the prices', () => {
     holds(
       priced,
-      ({ problem, prices: all, slotSeconds }) => {
-        const { worth, priceSum } = solved(problem, all, slotSeconds);
-        expect(wholeRequests(worth + priceSum)).toBeGreaterThanOrEqual(exhaustiveOptimum(problem));
+      (each) => {
+        const { worth, priceSum } = solved(each);
+        expect(wholeRequests(worth + priceSum)).toBeGreaterThanOrEqual(
+          exhaustiveOptimum(each.problem),
+        );
       },
       FEWER,
     );
@@ -75,13 +95,11 @@ describe('the best path at any prices, on any grid', () => {
   it('is worth what its batches are, and can be walked', () => {
     holds(
       priced,
-      ({ problem, prices: all, slotSeconds }) => {
-        const { program, gains, worth } = solved(problem, all, slotSeconds);
-        const gained = program
-          .path()
-          .flatMap(({ model, from, count }) => [
-            ...(gains[model]?.subarray(from, from + count) ?? []),
-          ]);
+      (each) => {
+        const { program, gains, worth } = solved(each);
+        const gained = bestPath(program).flatMap(({ model, from, count }) => [
+          ...(gains[model]?.subarray(from, from + count) ?? []),
+        ]);
         expect(gained.reduce((a, b) => a + b, 0)).toBeCloseTo(worth, 6);
       },
       FEWER,
@@ -89,16 +107,36 @@ describe('the best path at any prices, on any grid', () => {
   });
 });
 
+describe('paths that remember how far they came with the model they left', () => {
+  it('are never worth more than those that forget, and some are worth less', () => {
+    let less = 0;
+    holds(
+      priced,
+      (each) => {
+        const forgets = solved({ ...each, markSeconds: Number.POSITIVE_INFINITY }).worth;
+        const { worth } = solved({ ...each, markSeconds: 1.25 });
+        expect(worth).toBeLessThanOrEqual(forgets + 1e-9);
+        if (worth < forgets - 1e-6) less++;
+      },
+      FEWER,
+    );
+    expect(less).toBeGreaterThan(0);
+  });
+});
+
 describe('a search', () => {
   it('that gives up labels still bounds the optimum, and finds what can be carried out', () => {
     holds(
       priced,
-      ({ problem, prices: all, slotSeconds, width }) => {
-        const { easier, prices, program, priceSum } = solved(problem, all, slotSeconds);
+      (each) => {
+        const { problem, width } = each;
+        const { easier, prices, program, priceSum } = solved(each);
         const optimum = exhaustiveOptimum(problem);
         const options = { width, moreThan: 0, prices, priceSum };
         expect(done(search(easier, program, options)).bound).toBeGreaterThanOrEqual(optimum);
-        const { schedule, served } = done(search(problem, program, options));
+        const { schedule, served } = done(
+          search({ ...problem, swaps: easier.swaps }, program, options),
+        );
         const onTime = onTimeByModel({ ...problem, roundingSeconds: 0 }, schedule ?? []);
         expect(onTime.reduce((a, b) => a + b, 0)).toBeLessThanOrEqual(optimum);
         // Of data whose sums are not exact it may count a request that is late by rounding.

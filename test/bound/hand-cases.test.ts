@@ -19,6 +19,7 @@ function problem(
   });
   const swaps = {
     resident: [-1, 0, 1],
+    left: [-1, -1, -1],
     next: [
       [1, 2],
       [-1, 2],

@@ -64,6 +64,17 @@ describe('bound', () => {
     expect(received).toBe(perReplication[0].received + perReplication[1].received);
   });
 
+  it('writes an SLA beside all models only where they have one', async () => {
+    const rowsOf = async (sla: string) => {
+      const sets = ['--set', `sla=${sla}`, '--out', at('slas'), '--force'];
+      expect((await sealsim('bound', at('two.yaml'), ...sets)).code).toBe(0);
+      const [head = '', ...rows] = readFileSync(at('slas', 'bound.csv'), 'utf8').trim().split('\n');
+      return rows.map((row) => row.split(',')[head.split(',').indexOf('sla_s')]);
+    };
+    expect(await rowsOf('{ seconds: 4 }')).toEqual(['4', '4', '4']);
+    expect(await rowsOf('{ seconds: 4, perModel: { other: 6 } }')).toEqual(['', '4', '6']);
+  });
+
   it('has a bound, if not a good one, however little time it is given', async () => {
     const json = await bounded('--time-limit', '1e-9', '--set', 'arrivals.rate=2');
     expect(json.perReplication[0].ended).toBe('time');
@@ -75,6 +86,74 @@ describe('bound', () => {
     const free = await bounded('--set', 'arrivals.rate=2');
     expect(alone.bound).toBeLessThan(free.feasible);
     expect(alone.policies[0].attainmentReceived).toBeLessThan(free.policies[0].attainmentReceived);
+  });
+
+  it('bounds every cell of a grid as it bounds that cell alone', async () => {
+    const grid = ['--axis', 'arrivals.rate=0.2,0.3', '--axis', 'sla.seconds=4,6'];
+    const { axes, cells } = await bounded(...grid, '--strategies', 'greedy,fcfs');
+    expect(axes).toEqual([
+      { path: 'arrivals.rate', values: ['0.2', '0.3'] },
+      { path: 'sla.seconds', values: ['4', '6'] },
+    ]);
+    expect(cells).toHaveLength(4);
+    for (const { at: place, ...cell } of cells) {
+      const sets = Object.entries(place).flatMap(([path, value]) => ['--set', `${path}=${value}`]);
+      expect(cell).toEqual(await bounded(...sets, '--strategies', 'greedy,fcfs'));
+    }
+  });
+
+  it('is drawn over the policies of a sweep, from the file that it writes', async () => {
+    const sweep = [
+      'name: frontier',
+      'scenario: two.yaml',
+      'axes:',
+      '  - { path: strategy.name, values: [greedy, fcfs] }',
+      '  - { path: tee.mode, values: [off, cc] }',
+      '  - { path: arrivals.rate, values: [0.2, 0.30] }',
+      'replications: 2',
+    ];
+    writeFileSync(at('sweep.yaml'), sweep.join('\n'));
+    expect(
+      (await sealsim('sweep', at('sweep.yaml'), '--out', at('swept'), '--jobs', '1')).code,
+    ).toBe(0);
+    const axes = ['--axis', 'tee.mode=off,cc', '--axis', 'arrivals.rate=0.2,0.3'];
+    const out = [
+      '--out',
+      at('bounds'),
+      '--replications',
+      '2',
+      '--grid',
+      '0.5',
+      '--time-limit',
+      '1',
+    ];
+    expect((await sealsim('bound', at('two.yaml'), ...axes, ...out)).code).toBe(0);
+    const overlay = ['--bound', at('bounds', 'bound.csv'), '--format', 'svg', '--json'];
+    const drawn = await sealsim('figures', at('swept'), 'policy-frontier', ...overlay);
+    expect({ code: drawn.code, err: drawn.err }).toEqual({ code: 0, err: '' });
+    expect(JSON.parse(drawn.out).figures[0].caption).toContain('upper bound');
+  });
+
+  it('refuses loads that depend on what is in host memory', async () => {
+    const path = '{ stages: [{ name: read, place: disk, giBPerSecond: 1 }], pageCacheGiB: 2 }';
+    const prefetch = '{ to: host, hostMemoryGiB: 8 }';
+    const sets = ['--set', `server.loadPath=${path}`, '--set', `server.prefetch=${prefetch}`];
+    const { code, err } = await sealsim('bound', at('two.yaml'), ...sets);
+    expect(code).toBe(2);
+    expect(err).toContain('bound server.prefetch.to: expected none: nothing is brought in');
+    expect(err).toContain('bound server.loadPath.pageCacheGiB: expected 0');
+    const none = path.replace('pageCacheGiB: 2', 'pageCacheGiB: 0');
+    await bounded('--set', `server.loadPath=${none}`);
+  });
+
+  it('refuses an axis that another option sets', async () => {
+    const axes = ['--axis', 'strategy.name=greedy,fcfs', '--axis', 'server.rules.batchLimit=1,2'];
+    const others = ['--strategies', 'greedy', '--batch-limit', '3'];
+    const { code, err } = await sealsim('bound', at('two.yaml'), ...axes, ...others);
+    expect(code).toBe(2);
+    expect(err).toContain('--axis: expected a path that --strategies does not set');
+    expect(err).toContain('--axis: expected a path that --batch-limit does not set');
+    expect(err.trim().split('\n')).toHaveLength(2);
   });
 
   it('tells everything that is wrong at once, and writes nothing', async () => {

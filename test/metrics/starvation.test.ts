@@ -35,6 +35,11 @@ describe('starvedModels', () => {
     ]);
   });
 
+  it('is beside the first of those that are served best', () => {
+    const found = starvedModels(named([[0.1], [0.5], [0.5]]));
+    expect(found).toMatchObject([{ model: 'm0', best: 'm1' }]);
+  });
+
   it('is not who gets exactly that share', () => {
     expect(starvedModels(named([[0.5], [0.5 * STARVATION_SHARE]]))).toEqual([]);
   });

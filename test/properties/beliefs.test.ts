@@ -136,16 +136,17 @@ function loadRatios(
   });
 }
 
-/** Whether the background had brought in some of the model since the GPU last loaded it. */
+/**
+ * Whether the background had brought in some of the model since the GPU last loaded it, or at any
+ * time all that can be prefetched.
+ */
 function wasHelped(past: readonly PlainEvent[], model: number): boolean {
-  const since = past.slice(
-    past.findLastIndex((each) => isLoadPhase(each) && each.model === model) + 1,
-  );
-  return since.some(
-    (event) =>
+  const last = past.findLastIndex((each) => isLoadPhase(each) && each.model === model);
+  return past.some(
+    (event, at) =>
       event.kind === 'background' &&
       event.model === model &&
-      (event.outcome === 'taken-over' ||
+      ((event.outcome === 'taken-over' && at > last) ||
         (event.operation === 'prefetch' && event.outcome === 'completed')),
   );
 }

@@ -101,7 +101,8 @@ export class Operations {
   *#swap(model: ModelIndex, number: number): Thread {
     const world = this.#world;
     if (this.#isLoadedBeside(model)) {
-      yield* this.#work('load', model, number, this.#takeOver(), 0);
+      const asks = world.beside?.job.asks ?? 0;
+      yield* this.#work('load', model, number, this.#takeOver(), asks);
     } else {
       yield* this.#makeRoom(model, number);
       const seconds = this.#startLoad(model);

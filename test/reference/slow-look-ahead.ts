@@ -34,7 +34,7 @@ interface Batch {
   readonly end: number;
 }
 
-const HORIZON = 1.5;
+const HORIZON = 1.2;
 const GATHER = 8;
 const WAIT = 0.2;
 const HOPE = 0.9;
@@ -54,9 +54,8 @@ function bestFrom(world: PlainWorld, state: State, depth: number, ruled: number)
   const values = world.rates.map((_, model) => {
     const next = serve(world, state, model);
     if (next === undefined) return Number.NEGATIVE_INFINITY;
-    if (model === ruled) return bestFrom(world, next.state, depth + 1, -1);
-    const longer = bestFrom(world, next.state, depth + 1, ruledFirst(world, next.state));
-    return Math.max(follow(world, next.state), longer);
+    const own = model === ruled ? Number.NEGATIVE_INFINITY : follow(world, next.state);
+    return Math.max(own, bestFrom(world, next.state, depth + 1, ruledFirst(world, next.state)));
   });
   return Math.max(...values);
 }

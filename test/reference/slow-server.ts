@@ -4,7 +4,7 @@ import type {
   StrategyContext,
   StrategyDefinition,
 } from '../../src/serving/batch/strategies/strategy.js';
-import { createBelievedTiming } from '../../src/timing/believed.js';
+import { createBelievedTiming } from '../../src/timing/belief/believed.js';
 import { createTiming } from '../../src/timing/timing.js';
 import type { GiB, ModelIndex, Seconds } from '../../src/units.js';
 import type { Request } from '../../src/workload/types.js';

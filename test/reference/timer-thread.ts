@@ -26,6 +26,9 @@ export class TimerThread {
     this.timers[model] = at;
     this.#due[model] = true;
     this.#spent[model] = false;
+    // Loaded ahead, say: its first request is still to come.
+    const { seen } = this.#system().world;
+    if (!seen.includes(model)) seen.push(model);
   }
 
   clear(model: ModelIndex): void {

@@ -38,7 +38,7 @@ interface WorldParts {
 /** The whole state of the reference server, in the open. */
 export class World {
   readonly events: PlainEvent[] = [];
-  /** Models in the order of their first arrival. */
+  /** Models in the order of their first arrivals, or timers where these were set before. */
   readonly seen: ModelIndex[] = [];
   /** By model: requests that have arrived and are not released. */
   readonly incoming: Request[][];

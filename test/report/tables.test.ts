@@ -145,7 +145,7 @@ describe('compareTable', () => {
   it('names the models that are starved beside the best one, or says that none is', () => {
     const report = sampleReport();
     expect(compareTable(report)).toContain(
-      'No model is starved (below 40 % of what the best-served model gets).',
+      'No model is starved (below 40 % of what the best-served model gets, by the 95 % interval if any).',
     );
     const starved = {
       model: 'a.b',

@@ -53,11 +53,11 @@ function onIdle(view: ServerView): Answer {
 function decideFor(view: ServerView, hook: Hook, model: ModelIndex): Decision[] {
   const [timer, release, size] = draws(view, hook, model);
   const decisions: Decision[] = loads(view, release);
-  // Sweeps look at models that have been asked for; a model can be loaded before it is.
-  if (hook === 'loaded' && view.waiting(model) === 0) return decisions;
   if (timer < 0.3) {
     const at = view.now + 0.25 + 8 * timer;
-    decisions.push({ action: 'set-timer', model, at, reason: 'erratic' });
+    // Now and then for any model, also one that nobody has asked for yet.
+    const timed = timer < 0.1 ? Math.floor(timer * 1e6) % view.modelCount : model;
+    decisions.push({ action: 'set-timer', model: timed, at, reason: 'erratic' });
   } else if (timer < 0.35 && view.timerOf(model) !== undefined) {
     decisions.push({ action: 'clear-timer', model, reason: 'erratic' });
   }

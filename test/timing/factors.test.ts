@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createBelievedTiming } from '../../src/timing/believed.js';
+import { createBelievedTiming } from '../../src/timing/belief/believed.js';
 import type { DurationFamily } from '../../src/timing/config.js';
 import type { ProfileDocument } from '../../src/timing/profile-schema.js';
 import type { TeeFactors } from '../../src/timing/resolve-profile.js';

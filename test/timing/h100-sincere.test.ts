@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createBelievedTiming } from '../../src/timing/believed.js';
+import { createBelievedTiming } from '../../src/timing/belief/believed.js';
 import type { SwapTimesChoice } from '../../src/timing/resolve-model.js';
 import { createTiming } from '../../src/timing/timing.js';
 import type { TeeMode } from '../../src/timing/types.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { InvariantError } from '../../src/errors.js';
 import { createRunKey } from '../../src/random/run-key.js';
-import { createBelievedTiming } from '../../src/timing/believed.js';
+import { createBelievedTiming } from '../../src/timing/belief/believed.js';
 import type { TimingConfig } from '../../src/timing/config.js';
 import { createTiming } from '../../src/timing/timing.js';
 import { byHistory, independent, line, table } from './support.js';

@@ -7,8 +7,8 @@ import {
 import { monotonicSeconds } from '../../host/clock.js';
 import { boundCsv } from '../../report/bound/bound-csv.js';
 import { boundJson } from '../../report/bound/bound-json.js';
-import { boundTable } from '../../report/bound/bound-table.js';
-import type { BoundReport } from '../../report/bound/report.js';
+import { boundText } from '../../report/bound/bound-table.js';
+import type { BoundGridReport, BoundReport } from '../../report/bound/report.js';
 import { toJson } from '../../report/json.js';
 import { type BoundCommand, readBoundCommand } from '../bound/request.js';
 import type { Execute } from '../command-spec.js';
@@ -25,58 +25,74 @@ export const execute: Execute = async (invocation, terminal) => {
   const loader = new ScenarioLoader(invocation);
   const command = await readBoundCommand(invocation, loader);
   return withResultFolder(invocation, async (folder) => {
-    const replications = await boundAll(command);
-    if (replications.length === 0) {
+    const report = reportOf(command, await boundAll(command));
+    const finished = report.cells.reduce((sum, { replications }) => sum + replications.length, 0);
+    if (finished === 0) {
       terminal.err('Interrupted before any replication was finished.\n');
       return EXIT.interrupted;
     }
-    const asked = command.scenario.replications;
-    const complete = replications.length === asked;
-    const report = reportOf(command, replications);
+    const asked = command.cells.length * command.replications;
+    const complete = finished === asked;
     let written = '';
     if (folder !== null) {
       folder.append('summary.json', [toJson(boundJson(report))]);
       folder.append('bound.csv', [boundCsv(report)]);
+      const policies = command.cells.flatMap((cell) => cell.policies);
       written = folder.commit({
         status: complete ? 'complete' : 'interrupted',
-        scenarios: command.policies.map(({ scenario }) => scenario),
-        replications: { asked, finished: replications.length },
-        inputs: await loader.inputs(...command.policies),
+        scenarios: policies.map(({ scenario }) => scenario),
+        replications: { asked, finished },
+        inputs: await loader.inputs(...policies),
         invocation,
         stopwatch,
       });
     }
-    terminal.out(invocation.json ? toJson(boundJson(report)) : boundTable(report));
+    terminal.out(invocation.json ? toJson(boundJson(report)) : boundText(report));
     if (invocation.json) terminal.err(written);
     else terminal.out(written === '' ? '' : `\n${written}`);
     return complete ? EXIT.done : EXIT.interrupted;
   });
 };
 
-/** Replications one after the other, those that were finished when Ctrl-C was pressed. */
-async function boundAll(command: BoundCommand): Promise<readonly BoundedReplication[]> {
-  const { scenario, policies, timeLimitSeconds } = command;
-  const finished: BoundedReplication[] = [];
-  const pieces = scenario.replications * (1 + policies.length);
+/**
+ * By cell, the replications that were finished when Ctrl-C was pressed. One replication of all
+ * cells comes before the next.
+ */
+async function boundAll({
+  cells,
+  replications,
+  timeLimitSeconds,
+}: BoundCommand): Promise<readonly (readonly BoundedReplication[])[]> {
+  const finished: BoundedReplication[][] = cells.map(() => []);
+  const policies = cells.flatMap((cell) => cell.policies);
+  const pieces = replications * (cells.length + policies.length);
   await driveUntilInterrupted(policies, pieces, async (driver) => {
-    for (let replication = 0; replication < scenario.replications; replication++) {
-      const outcomes: PolicyOutcome[] = [];
-      for (const policy of policies) {
-        outcomes.push(await driver.drive(runPolicy(policy, replication)));
+    for (let replication = 0; replication < replications; replication++) {
+      for (const [at, cell] of cells.entries()) {
+        const outcomes: PolicyOutcome[] = [];
+        for (const policy of cell.policies) {
+          outcomes.push(await driver.drive(runPolicy(policy, replication)));
+        }
+        const end = monotonicSeconds() + timeLimitSeconds;
+        const isOver = (): boolean => monotonicSeconds() > end;
+        const bounded = boundReplication(cell, replication, outcomes, isOver);
+        finished[at]?.push(await driver.drive(bounded));
       }
-      const end = monotonicSeconds() + timeLimitSeconds;
-      const isOver = (): boolean => monotonicSeconds() > end;
-      const possible = await driver.drive(boundReplication(command, replication, isOver));
-      finished.push({ ...possible, policies: outcomes });
     }
   });
   return finished;
 }
 
+/** Of the cells of which anything is finished. */
 function reportOf(
-  { scenario }: BoundCommand,
-  replications: readonly BoundedReplication[],
-): BoundReport {
-  const { name, seed, models, slaSeconds, teeMode } = scenario;
-  return { name, seed, models, slaSeconds, teeMode, replications };
+  { axes, cells }: BoundCommand,
+  finished: readonly (readonly BoundedReplication[])[],
+): BoundGridReport {
+  const reports = cells.flatMap(({ cell, scenario }, at): BoundReport[] => {
+    const replications = finished[at] ?? [];
+    if (replications.length === 0) return [];
+    const { name, seed, models, slaSeconds, teeMode } = scenario;
+    return [{ settings: cell.values, name, seed, models, slaSeconds, teeMode, replications }];
+  });
+  return { axes, cells: reports };
 }

@@ -1,23 +1,35 @@
-import { InvariantError, type Issue } from '../../errors.js';
+import type { Issue } from '../../errors.js';
 import { boundProblems } from '../../experiment/bound/limits.js';
 import type { BoundRequest } from '../../experiment/bound/run-bound.js';
+import { type Axis, type Cell, cellSettings, expandGrid } from '../../experiment/grid.js';
 import type { LoadedScenario } from '../../experiment/replicate.js';
 import { Problems } from '../../scenario/issues/problems.js';
-import { blameOption } from '../axes.js';
+import { pathsCollide } from '../../scenario/text/canonical-setting.js';
+import { blameOption, plainPath, readAxes } from '../axes.js';
 import { type Invocation, optionIssue } from '../invocation.js';
 import { collecting, optionProblems, type ScenarioLoader } from '../scenario-loader.js';
 
 /** What `sealsim bound` was asked for. */
-export interface BoundCommand extends BoundRequest {
-  readonly loaded: LoadedScenario;
-  /** For each replication, s. */
+export interface BoundCommand {
+  /** None: a single cell without values. */
+  readonly axes: readonly Axis[];
+  /** At least one. */
+  readonly cells: readonly BoundCell[];
+  /** Of each cell. */
+  readonly replications: number;
+  /** For each replication of each cell, s. */
   readonly timeLimitSeconds: number;
+}
+
+/** One scenario of the grid, with its policies. */
+export interface BoundCell extends BoundRequest {
+  readonly cell: Cell;
 }
 
 const DEFAULT_TIME_LIMIT = 120;
 const GRID = [1 / 1024, 16] as const;
 
-/** @throws UserError with every problem of the options, the scenario and its strategies. */
+/** @throws UserError with every problem of the options, the scenarios and their strategies. */
 export async function readBoundCommand(
   invocation: Invocation,
   loader: ScenarioLoader,
@@ -26,25 +38,56 @@ export async function readBoundCommand(
   const slotSeconds = readGrid(invocation, issues);
   const timeLimitSeconds = readTimeLimit(invocation, issues);
   const limit = readBatchLimit(invocation, issues);
-  const names = invocation.value('--strategies')?.split(',');
-  const settings =
-    names === undefined ? [[]] : names.map((name) => [`strategy.name=${JSON.stringify(name)}`]);
-  const policies: LoadedScenario[] = [];
-  const paths = ['strategy.name'];
-  for (const setting of settings) {
-    const found: Issue[] = [];
-    const loaded = await collecting(found, loader.load([...limit, ...setting]));
-    issues.push(...found.map((issue) => blameOption(issue, '--strategies', names ? paths : [])));
-    if (loaded !== undefined) policies.push(loaded);
+  const axes = invocation.has('--axis') ? readAxes(invocation.all('--axis'), issues) : [];
+  issues.push(...axes.flatMap((axis) => setTwice(invocation, axis)));
+  const cells: BoundCell[] = [];
+  for (const cell of expandGrid(axes)) {
+    const sets = [...cellSettings(axes, cell), ...limit];
+    const policies = await loadPolicies(invocation, loader, { axes, sets }, issues);
+    const [first] = policies;
+    if (first === undefined) continue;
+    const { scenario } = first;
+    issues.push(...boundProblems(scenario));
+    cells.push({ cell, scenario, policies, slotSeconds });
   }
-  const [loaded] = policies;
-  if (loaded !== undefined) issues.push(...boundProblems(loaded.scenario));
   const problems = new Problems();
-  // Policies share the scenario: what is wrong with it is told once.
+  // Cells and policies share most of what can be wrong with them: it is told once.
   problems.addIssues(issues);
   problems.throwIfAny();
-  if (loaded === undefined) throw new InvariantError('no policy, and no problem with it');
-  return { scenario: loaded.scenario, loaded, policies, slotSeconds, timeLimitSeconds };
+  return { axes, cells, replications: cells[0]?.scenario.replications ?? 0, timeLimitSeconds };
+}
+
+/** Options of this command that set what an axis sets too: cells would not be what they are called. */
+function setTwice(invocation: Invocation, { path }: Axis): readonly Issue[] {
+  const settings = { '--strategies': 'strategy.name', '--batch-limit': 'server.rules.batchLimit' };
+  return Object.entries(settings).flatMap(([option, own]) =>
+    invocation.has(option) && pathsCollide(plainPath(path), own)
+      ? [optionIssue('--axis', `a path that ${option} does not set`, path)]
+      : [],
+  );
+}
+
+/** The scenario with each of the policies; fewer, with issues, where something is wrong. */
+async function loadPolicies(
+  invocation: Invocation,
+  loader: ScenarioLoader,
+  { axes, sets }: { readonly axes: readonly Axis[]; readonly sets: readonly string[] },
+  issues: Issue[],
+): Promise<readonly LoadedScenario[]> {
+  const names = invocation.value('--strategies')?.split(',');
+  const settings = names?.map((name) => [`strategy.name=${JSON.stringify(name)}`]) ?? [[]];
+  const paths = names === undefined ? [] : ['strategy.name'];
+  const axisPaths = axes.map(({ path }) => path);
+  const policies: LoadedScenario[] = [];
+  for (const setting of settings) {
+    const found: Issue[] = [];
+    const loaded = await collecting(found, loader.load([...sets, ...setting]));
+    for (const issue of found) {
+      issues.push(blameOption(blameOption(issue, '--strategies', paths), '--axis', axisPaths));
+    }
+    if (loaded !== undefined) policies.push(loaded);
+  }
+  return policies;
 }
 
 function readGrid(invocation: Invocation, issues: Issue[]): number | null {

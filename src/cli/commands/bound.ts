@@ -10,6 +10,13 @@ export const bound: CommandSpec = {
     SEED,
     REPLICATIONS,
     {
+      flag: '--axis',
+      value: 'path=a,b,…',
+      description: 'values to bound one by one; several axes make a full grid (repeatable)',
+      repeats: true,
+      completes: 'setting',
+    },
+    {
       flag: '--strategies',
       value: 'name,…',
       description: 'the policies to set beside it; default: the scenario’s',
@@ -22,14 +29,14 @@ export const bound: CommandSpec = {
       'largest batch, for the bound and the policies (server.rules.batchLimit)',
     ),
     option('--grid', 'seconds', 'the finest grid, a power of two; default: 0.125, or finer'),
-    option('--time-limit', 'seconds', 'for each replication; default: 120'),
+    option('--time-limit', 'seconds', 'for each replication of each cell; default: 120'),
     OUT,
     FORCE,
     JSON_OUTPUT,
   ],
   examples: [
     'sealsim bound scenarios/sincere-lossless.yaml --strategies greedy,best-batch+timer',
-    'sealsim bound scenarios/sincere-lossless.yaml --set sla.seconds=40 --set server.swapTimes=disk --out results/bound',
+    'sealsim bound scenarios/sincere-lossless.yaml --set server.swapTimes=disk --axis tee.mode=off,cc --axis arrivals.rate=4,8,12 --out results/bound',
   ],
   load: () => import('../actions/bound.js'),
 };

@@ -1,40 +1,47 @@
 import { type Issue, UserError } from '../../errors.js';
+import type { SweepColumn } from '../../experiment/sweep/types.js';
 import { nodeFiles } from '../../host/node-files.js';
 import { readTable } from '../../interop/csv/read-table.js';
-import type { TableRow } from '../../interop/csv/table-row.js';
-import { meanOf } from '../../metrics/sample.js';
+import type { NumberRule, TableRow } from '../../interop/csv/table-row.js';
 import type { BoundPoint } from '../../report/figures/figure.js';
 import type { Invocation } from '../invocation.js';
 import { collecting } from '../scenario-loader.js';
 
-/** What a row of the file has to say; other columns are not read. */
-const COLUMNS = ['tee_mode', 'rate', 'upper_bound', 'feasible'] as const;
+/** What every row of `bound.csv` has to say. */
+const COLUMNS = ['tee_mode', 'model', 'sla_s', 'received', 'bound', 'feasible'] as const;
 const MODES = ['off', 'cc'] as const;
-const SHARE = { what: 'a share of the received requests', least: 0, most: 1 };
 
 /**
- * Reads the file of `--bound`, a row for each trace that was bounded. Rows with the same TEE mode and
- * rate are taken together, as figures take cells: unweighted means.
+ * Reads the file of `--bound`, the `bound.csv` of `sealsim bound`: of each trace the rows of all
+ * models together, which are what a bound is on. A trace without requests has no shares, and is
+ * left out.
+ * @param columns of the sweep: the file's columns of the same names are its axes.
  * @returns null without the option; adds to `issues` what is wrong, and goes on without it.
  */
 export async function readBound(
   invocation: Invocation,
+  columns: readonly SweepColumn[],
   issues: Issue[],
 ): Promise<readonly BoundPoint[] | null> {
   const file = invocation.value('--bound');
   if (file === undefined) return null;
-  return (await collecting(issues, readBoundFile(file))) ?? null;
+  const names = columns.map(({ name }) => name);
+  return (await collecting(issues, readBoundFile(file, names))) ?? null;
 }
 
 /** @throws UserError with every problem of the file. */
-async function readBoundFile(file: string): Promise<readonly BoundPoint[]> {
+async function readBoundFile(
+  file: string,
+  columns: readonly string[],
+): Promise<readonly BoundPoint[]> {
   const rows: BoundPoint[] = [];
   const problems = await readTable(
     { file, bytes: nodeFiles().readBytes(file) },
-    { required: COLUMNS },
+    { required: COLUMNS, optional: columns },
     (row) => {
-      const point = pointOf(row);
-      if (row.isSound) rows.push(point);
+      if (row.text('model') !== '') return;
+      const point = pointOf(row, columns);
+      if (point !== null && row.isSound) rows.push(point);
     },
   );
   if (problems.length === 0 && rows.length === 0) {
@@ -42,33 +49,29 @@ async function readBoundFile(file: string): Promise<readonly BoundPoint[]> {
     problems.push({ source, path: '', expected: 'a row for each bound', got: 'none' });
   }
   if (problems.length > 0) throw new UserError(problems);
-  return together(rows);
+  return rows;
 }
 
-function pointOf(row: TableRow): BoundPoint {
+/** @param most NaN: what it says is wrong, and is no limit. */
+function atMost(most: number): NumberRule {
+  const count = { what: 'requests', integer: true, least: 0 };
+  return Number.isNaN(most) ? count : { ...count, most };
+}
+
+/** @returns null where nothing was received. */
+function pointOf(row: TableRow, columns: readonly string[]): BoundPoint | null {
   const teeMode = MODES[row.choice('tee_mode', MODES)] ?? 'off';
-  const load = row.number('rate', { what: 'requests/s', above: 0 });
-  const upperBound = row.number('upper_bound', SHARE);
-  const feasible = row.number('feasible', SHARE);
-  if (feasible > upperBound) row.reject('feasible', `at most the upper bound, ${upperBound}`);
-  return { teeMode, load, upperBound, feasible };
-}
-
-function together(rows: readonly BoundPoint[]): readonly BoundPoint[] {
-  const groups = new Map<string, BoundPoint[]>();
-  for (const row of rows) {
-    const key = JSON.stringify([row.teeMode, row.load]);
-    groups.set(key, [...(groups.get(key) ?? []), row]);
-  }
-  return [...groups.values()].flatMap((same) => {
-    const [first] = same;
-    if (first === undefined) return [];
-    return [
-      {
-        ...first,
-        upperBound: meanOf(same.map(({ upperBound }) => upperBound)),
-        feasible: meanOf(same.map(({ feasible }) => feasible)),
-      },
-    ];
-  });
+  const sla = row.number('sla_s', { what: 'seconds', above: 0, optional: true });
+  const received = row.number('received', { what: 'requests', integer: true, least: 0 });
+  const bound = row.number('bound', atMost(received));
+  const feasible = row.number('feasible', atMost(bound));
+  if (received === 0) return null;
+  const given = columns.filter((name) => row.text(name) !== '');
+  return {
+    teeMode,
+    slaSeconds: Number.isNaN(sla) ? null : sla,
+    settings: Object.fromEntries(given.map((name) => [name, row.text(name)])),
+    upperBound: bound / received,
+    feasible: feasible / received,
+  };
 }

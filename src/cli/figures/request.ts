@@ -50,7 +50,7 @@ export async function readFiguresRequest(invocation: Invocation): Promise<Figure
   const opened =
     folder === undefined ? missingFolder(issues) : await collecting(issues, openResults(folder));
   const read = opened && readFigureOptions(invocation, opened.results.description, issues);
-  const bound = await readBound(invocation, issues);
+  const bound = await readBound(invocation, opened?.results.description.columns ?? [], issues);
   const options = read && { ...read, bound };
   const isRead = issues.every(
     ({ source }) => source.kind !== 'option' || source.option !== '--where',

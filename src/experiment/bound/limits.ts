@@ -21,6 +21,17 @@ export function boundProblems({ models, server, timing }: Scenario): readonly Is
   if (server.unloadWhenIdle) {
     refuse('server.unloadWhenIdle', 'false: a model stays until another is loaded', 'true');
   }
+  if (server.prefetch.to !== 'none') {
+    refuse(
+      'server.prefetch.to',
+      'none: nothing is brought in while the GPU infers',
+      server.prefetch.to,
+    );
+  }
+  if ((server.pageCacheGiB ?? 0) > 0) {
+    const expected = '0: loads that depend on the last two models loaded at most';
+    refuse('server.loadPath.pageCacheGiB', expected, String(server.pageCacheGiB));
+  }
   if (models.length > MOST_MODELS) {
     refuse('models', `at most ${MOST_MODELS} models`, String(models.length));
   }

@@ -1,9 +1,12 @@
 import { type BoundResult, boundOf } from '../../bound/bound.js';
 import type { BoundProblem } from '../../bound/problem.js';
+import { type Doing, servedAs } from '../../bound/served-as.js';
+import { InvariantError } from '../../errors.js';
 import type { RunSummary } from '../../metrics/summary.js';
 import type { Scenario } from '../../scenario/types.js';
 import type { Seconds } from '../../units.js';
 import { type LoadedScenario, runReplication, type Work } from '../replicate.js';
+import { PolicyWatch } from './policy-watch.js';
 import { problemOf, withoutChance } from './problem-of.js';
 
 /** How many a policy serves on time. */
@@ -12,14 +15,19 @@ export interface PolicyOutcome {
   readonly onTime: number;
   /** By model. */
   readonly onTimeByModel: readonly number[];
+  /** What it let the GPU do. */
+  readonly doings: readonly Doing[];
 }
+
+/** What is possible; whose schedule it is does not matter. */
+type Possible = Omit<BoundResult, 'schedule'>;
 
 /** One replication: what is possible, and what policies make of it, on the same durations. */
 export interface BoundedReplication {
   readonly replication: number;
   /** By model. */
   readonly received: readonly number[];
-  readonly possible: BoundResult;
+  readonly possible: Possible;
   readonly policies: readonly PolicyOutcome[];
 }
 
@@ -34,16 +42,29 @@ export interface BoundRequest {
 
 /**
  * Bounds one replication.
+ * @param policies whose runs of it are schedules, too: what is found is at least as good.
  * @param isOver whether the best that is known by now has to do.
  */
 export function* boundReplication(
   request: BoundRequest,
   replication: number,
+  policies: readonly PolicyOutcome[],
   isOver: () => boolean,
-): Work<Omit<BoundedReplication, 'policies'>> {
+): Work<BoundedReplication> {
   const problem = problemOf(withoutChance(request.scenario), replication);
-  const possible = yield* boundOf(problem, { slotSeconds: request.slotSeconds, isOver });
-  return { replication, received: countsOf(problem), possible };
+  const known = policies.map(({ doings }) => servedAs(problem, doings));
+  const { slotSeconds } = request;
+  const possible = yield* boundOf(problem, { slotSeconds, known, isOver });
+  checkPolicies(policies, possible.bound);
+  return { replication, received: countsOf(problem), possible, policies };
+}
+
+/** A policy above the bound shows that it is none. */
+function checkPolicies(policies: readonly PolicyOutcome[], bound: number): void {
+  for (const { strategy, onTime } of policies) {
+    if (onTime > bound)
+      throw new InvariantError('a policy above the bound', { strategy, onTime, bound });
+  }
 }
 
 function countsOf({ models }: BoundProblem): readonly number[] {
@@ -59,10 +80,11 @@ export function* runPolicy(
   replication: number,
 ): Work<PolicyOutcome> {
   const plain: Scenario = { ...withoutChance(scenario), horizon: 'terminating' };
-  const summary = yield* runReplication({ scenario: plain, strategy }, replication);
+  const watch = new PolicyWatch();
+  const summary = yield* runReplication({ scenario: plain, strategy }, replication, [watch]);
   const onTimeByModel = scenario.models.map((name) => onTimeOf(summary, name));
   const onTime = onTimeByModel.reduce((sum, count) => sum + count, 0);
-  return { strategy: strategy.name, onTime, onTimeByModel };
+  return { strategy: strategy.name, onTime, onTimeByModel, doings: watch.doings };
 }
 
 function onTimeOf({ perModel }: RunSummary, name: string): number {

@@ -45,7 +45,7 @@ export function createSwapGraph(
       }),
     );
   }
-  return merged({ resident: states.map(({ resident }) => resident), next, seconds });
+  return merged({ resident: states.map(({ resident }) => resident), left: [], next, seconds });
 }
 
 function keyOf({ resident, last, beforeLast, first }: SwapState): string {
@@ -77,6 +77,7 @@ function merged({ resident, next, seconds }: SwapGraph): SwapGraph {
   );
   return {
     resident: chosen.map((node) => resident[node] ?? -1),
+    left: chosen.map(() => -1),
     next: chosen.map((node) => (next[node] ?? []).map((to) => classes[to] ?? -1)),
     seconds: chosen.map((node) => seconds[node] ?? []),
   };

@@ -1,6 +1,6 @@
 import type { BoundedReplication } from '../../experiment/bound/run-bound.js';
 import { type CsvValue, toCsv } from '../csv.js';
-import type { BoundReport } from './report.js';
+import type { BoundGridReport, BoundReport } from './report.js';
 
 const COLUMNS = [
   'scenario',
@@ -21,13 +21,18 @@ const COLUMNS = [
 ];
 
 /**
- * `bound.csv`: for each replication and policy a row for all models together (`model` empty) and one
- * for each model. Counts of requests; a bound is on the count over all models only.
+ * `bound.csv`: a column per axis; for each cell, replication and policy a row for all models together
+ * (`model` empty) and one for each model. Counts of requests; a bound is on the count over all
+ * models only.
  */
-export function boundCsv(report: BoundReport): string {
+export function boundCsv({ axes, cells }: BoundGridReport): string {
   return toCsv(
-    COLUMNS,
-    report.replications.flatMap((replication) => rowsOf(report, replication)),
+    [...axes.map(({ path }) => path), ...COLUMNS],
+    cells.flatMap((report) =>
+      report.replications
+        .flatMap((replication) => rowsOf(report, replication))
+        .map((row) => [...report.settings, ...row]),
+    ),
   );
 }
 

@@ -1,8 +1,23 @@
 import type { BoundedReplication } from '../../experiment/bound/run-bound.js';
-import { type BoundReport, share, totalsOf } from './report.js';
+import { type BoundGridReport, type BoundReport, share, totalsOf } from './report.js';
 
-/** A bound as data: what `--json` prints and `summary.json` holds. Attainments are of received. */
-export function boundJson(report: BoundReport): unknown {
+/**
+ * Bounds as data: what `--json` prints and `summary.json` holds. Attainments are of received.
+ * Without axes the one cell itself, else a list that says where in the grid each is.
+ */
+export function boundJson({ axes, cells }: BoundGridReport): unknown {
+  const [first] = cells;
+  if (axes.length === 0 && first !== undefined) return cellJson(first);
+  return {
+    axes,
+    cells: cells.map((report) => ({
+      at: Object.fromEntries(axes.map(({ path }, axis) => [path, report.settings[axis]])),
+      ...cellJson(report),
+    })),
+  };
+}
+
+function cellJson(report: BoundReport): object {
   const { name, seed, teeMode, slaSeconds, models, replications } = report;
   const totals = totalsOf(report);
   const attained = (onTime: number): number => share(onTime, totals.received);

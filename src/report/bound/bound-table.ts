@@ -1,10 +1,19 @@
 import { formatValue, printable } from '../format.js';
 import { renderTable } from '../text-table.js';
-import { type BoundReport, share, totalsOf } from './report.js';
+import { type BoundGridReport, type BoundReport, share, totalsOf } from './report.js';
 
-/** A bound as text: what is possible, what policies reach, and for which models. */
-export function boundTable(report: BoundReport): string {
-  const { name, models, replications } = report;
+/** Bounds as text: what is possible, what policies reach, and for which models, cell by cell. */
+export function boundText(grid: BoundGridReport): string {
+  const texts = grid.cells.map((report) => boundTable(report, grid));
+  return `${[...texts, MEANS].join('\n\n')}\n`;
+}
+
+const MEANS =
+  'Every duration is its mean, for the bound, the schedule and the policies alike: docs/bound.md.';
+
+function boundTable(report: BoundReport, { axes }: Pick<BoundGridReport, 'axes'>): string {
+  const { name, settings, models, replications } = report;
+  const title = [name, ...axes.map(({ path }, axis) => `${path}=${settings[axis]}`)].join(' ');
   const totals = totalsOf(report);
   const attained = (onTime: number): string => percent(share(onTime, totals.received));
   const ofModels = (onTime: readonly number[]): string[] =>
@@ -31,14 +40,12 @@ export function boundTable(report: BoundReport): string {
   const gap = share(totals.bound - totals.feasible, totals.received);
   const runs = replications.length === 1 ? '' : `, ${replications.length} replications together`;
   return [
-    `${printable(name)}: ${totals.received} requests received${runs}`,
+    `${printable(title)}: ${totals.received} requests received${runs}`,
     '',
     table,
     '',
     `certified gap: ${percent(gap)} points (bound − clairvoyant schedule)`,
     ...replications.map(endLine),
-    'Every duration is its mean, for the bound, the schedule and the policies alike: docs/bound.md.',
-    '',
   ].join('\n');
 }
 

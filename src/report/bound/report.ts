@@ -1,8 +1,18 @@
 import type { BoundedReplication } from '../../experiment/bound/run-bound.js';
+import type { Axis } from '../../experiment/grid.js';
 import type { Seconds } from '../../units.js';
 
-/** What `sealsim bound` found. */
+/** What `sealsim bound` found, in each cell of a grid. */
+export interface BoundGridReport {
+  /** In what cells differ; none: one cell. */
+  readonly axes: readonly Axis[];
+  readonly cells: readonly BoundReport[];
+}
+
+/** What was found in one cell. */
 export interface BoundReport {
+  /** The values of the axes. */
+  readonly settings: readonly string[];
   readonly name: string;
   readonly seed: string;
   readonly models: readonly string[];

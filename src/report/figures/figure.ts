@@ -18,10 +18,13 @@ export interface FigureOptions {
   readonly bound: readonly BoundPoint[] | null;
 }
 
-/** The bound on a trace, or on several with one load: shares of the received requests on time. */
+/** The bound on a trace: shares of the received requests on time. */
 export interface BoundPoint {
   readonly teeMode: 'off' | 'cc';
-  readonly load: number;
+  /** Of all models; null where they have several. */
+  readonly slaSeconds: number | null;
+  /** What the trace is of, by column of the sweep; those that the sweep and the bound both have. */
+  readonly settings: Readonly<Record<string, string>>;
   readonly upperBound: number;
   /** Of a schedule that keeps all rules, made by who knows the trace. */
   readonly feasible: number;

@@ -1,5 +1,5 @@
 import type { SweepColumn } from '../../experiment/sweep/types.js';
-import type { BoundPoint, Page } from './figure.js';
+import type { Page } from './figure.js';
 import type { IntervalRow } from './intervals.js';
 import { columnTitle, type Shown, valueLabel, wrapped } from './labels.js';
 import {
@@ -62,8 +62,13 @@ export interface FrontierLine {
   readonly points: readonly (IntervalRow & { readonly load: number })[];
 }
 
-/** The bound's place among the panels. */
-type BoundRow = BoundPoint & { readonly side: string };
+/** What was bounded at a load, in shares of the received requests, and in which panels it stands. */
+export interface BoundRow {
+  readonly side: string;
+  readonly load: number;
+  readonly upperBound: number;
+  readonly feasible: number;
+}
 
 /** What a frontier is of. */
 export interface FrontierFigure {

@@ -1,9 +1,10 @@
 import type { SweepResults } from '../../experiment/results/types.js';
 import { estimateFigure } from '../../metrics/estimate-figure.js';
 import { meanOf } from '../../metrics/sample.js';
+import { boundRows } from './bound-rows.js';
 import { cellsCaption, gapsSentence, replicationsPhrase, sentences, subjectBy } from './caption.js';
-import { metricOf, refuse, scenarioOf } from './cells.js';
-import type { BoundPoint, FigureDefinition, FigureOptions, FigureSpec, Page } from './figure.js';
+import { metricOf, refuse } from './cells.js';
+import type { FigureDefinition, FigureOptions, FigureSpec, Page } from './figure.js';
 import { type FrontierLine, type FrontierRoles, frontierPanels } from './frontier-panels.js';
 import { type Grouped, groupCells, meanRuns } from './groups.js';
 import { intervalRow } from './intervals.js';
@@ -34,7 +35,7 @@ function frontierFigure(results: SweepResults, options: FigureOptions, page: Pag
   const all = linesOf(results, grouped, metric.path);
   const { lines, others } = drawnLines(all);
   const points = lines.flatMap((line) => line.points);
-  const bound = boundsBySide(results, shown, roles, options.bound ?? []);
+  const bound = boundRows(results, shown, roles, options.bound ?? []);
   return {
     spec: frontierPanels({ shown, roles, measure: shownMetric(metric), page }, lines, bound),
     caption: sentences([
@@ -131,19 +132,4 @@ function othersSentence(
   const count = new Set(all.map((line) => line.policy)).size;
   const names = listed(others.map((value) => valueLabel(policy, value)));
   return `Of ${count} policies not drawn, being lower on average: ${names}.`;
-}
-
-/** The bound's points with the value of the panels' column that they belong to. */
-function boundsBySide(
-  results: SweepResults,
-  shown: ShownColumns,
-  { side }: FrontierRoles,
-  bound: readonly BoundPoint[],
-): readonly (BoundPoint & { readonly side: string })[] {
-  const modes = new Set(shown.cells.map((cell) => scenarioOf(results, cell).teeMode));
-  const here = bound.filter(({ teeMode }) => modes.has(teeMode));
-  if (bound.length > 0 && here.length === 0) {
-    refuse('--bound', `rows of TEE mode ${listed([...modes])}`, 'none');
-  }
-  return here.map((point) => ({ ...point, side: side === null ? '' : point.teeMode }));
 }

@@ -163,8 +163,10 @@ function entriesAt(load: string, rows: readonly Row[], metric: Metric): readonly
 }
 
 function bestOf({ reached }: Row, mode: Mode, load: string): readonly number[] {
-  const here = reached.filter((each) => each.mode === mode && each.load === load);
-  const ranked = [...here].sort((a, b) => meanOf(b.runs) - meanOf(a.runs));
+  const ranked = reached
+    .filter((each) => each.mode === mode && each.load === load)
+    .filter(({ runs }) => Number.isFinite(meanOf(runs)))
+    .sort((a, b) => meanOf(b.runs) - meanOf(a.runs));
   return ranked[0]?.runs ?? [];
 }
 

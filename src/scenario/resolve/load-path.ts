@@ -5,7 +5,7 @@ import { withMeanDurations } from '../../timing/mean-durations.js';
 import { withWeights } from '../../timing/weights.js';
 import type { Fields } from '../read-fields.js';
 import type { Section } from '../schema.js';
-import { type Context, checkModelKeys, figure, report } from './context.js';
+import { type Context, figure, report } from './context.js';
 import type { Models } from './models.js';
 import type { Tee, Timing } from './timing.js';
 
@@ -28,7 +28,6 @@ export function adaptDurations(
   if (weights === undefined || loadPath === undefined) {
     return undefined;
   }
-  checkModelKeys(context, ['models', 'weightsGiB'], models.names);
   checkWeights(Object.keys(weights.value), loadPath.value, durations.timing, context);
   const sizes = models.names.map((name) =>
     Object.hasOwn(weights.value, name) ? weights.value[name] : undefined,

@@ -37,6 +37,9 @@ export function resolveModels(
     reportNoModels(fields, context);
     return undefined;
   }
+  if (fields?.weightsGiB?.value !== undefined) {
+    checkModelKeys(context, ['models', 'weightsGiB'], names);
+  }
   const mix = fields?.mix?.value;
   return {
     names,

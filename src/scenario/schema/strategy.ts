@@ -93,7 +93,7 @@ export const strategySchema = z
       .gte(1)
       .lte(1e5)
       .default(published.beamWidth)
-      .describe('Partial plans kept at each step of the search, ≥ 1. Default: 32.'),
+      .describe('Partial plans kept at each step of the search, ≥ 1. Default: 2.'),
     rateWindowSeconds: positiveSeconds
       .default(published.rateWindowSeconds)
       .describe('Time over which plans estimate arrival rates, s, > 0. Default: 60.'),

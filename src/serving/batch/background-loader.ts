@@ -71,9 +71,10 @@ export class BackgroundLoader {
     this.#begin('prefetch', model, cost);
   }
 
-  /** The GPU itself goes on with the load. @returns what is left of it, s at full speed. */
-  takeOverLoad(): Seconds {
-    return this.#stop('taken-over');
+  /** The GPU itself goes on with the load. @returns what is left of it. */
+  takeOverLoad(): Cost {
+    const { demand } = this.#work;
+    return { seconds: this.#stop('taken-over'), demand };
   }
 
   /**

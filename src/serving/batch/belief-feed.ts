@@ -23,15 +23,18 @@ interface Admission {
  * made them long. As an observer it must come first: a strategy is asked after facts are told.
  *
  * A load that the background had a part in teaches nothing: what of it the GPU did is no load, and
- * the whole went on beside other things.
+ * the whole went on beside other things. Nor does any load of a model that was prefetched before:
+ * its weights stay in host memory until others need the room, and no fact says when that is.
  */
 export class BeliefFeed implements Observer {
   readonly #lessons: Lessons;
   /** In order, those there from the start first. */
   #admissions: readonly Admission[];
   #loads = 0;
-  /** Models that were prefetched, or loaded in part, since their last load. */
+  /** Models of which the background has done a part of the load that is to end next. */
   readonly #helped = new Set<ModelIndex>();
+  /** Models that were prefetched: their weights may lie in host memory ever after. */
+  readonly #ahead = new Set<ModelIndex>();
 
   /** @param preload what is in memory from the start, in order: the first load comes after it. */
   constructor(lessons: Lessons, preload: readonly ModelIndex[]) {
@@ -49,13 +52,15 @@ export class BeliefFeed implements Observer {
     if (phase === 'unload') this.#lessons.unloaded(model, end - start);
     if (phase !== 'load') return;
     const helped = this.#helped.delete(model);
-    if (!helped) this.#lessons.loaded(model, this.#historyAt(start), end - start);
+    if (!helped && !this.#ahead.has(model))
+      this.#lessons.loaded(model, this.#historyAt(start), end - start);
     this.#admit(model, end);
   }
 
   #onBackground({ operation, model, end, outcome }: BackgroundFact): void {
     if (operation === 'load' && outcome === 'completed') this.#admit(model, end);
-    else if (outcome === 'completed' || outcome === 'taken-over') this.#helped.add(model);
+    else if (outcome === 'completed') this.#ahead.add(model);
+    else if (outcome === 'taken-over') this.#helped.add(model);
   }
 
   #onBatch({ model, requests, inferenceStart, completedAt }: BatchFact): void {

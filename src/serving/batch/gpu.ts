@@ -183,7 +183,8 @@ export class Gpu {
 
   /** A batch came for what is being loaded in the background: it waits for the rest of that. */
   #goOnLoading(model: ModelIndex): void {
-    this.#begin('load', model, this.background.takeOverLoad());
+    const { seconds, demand } = this.background.takeOverLoad();
+    this.#begin('load', model, seconds, demand);
   }
 
   #loadCost(model: ModelIndex): Cost {

@@ -56,7 +56,9 @@ export class HostMemory {
   /** Share of the weights that a load would read from disk; undefined where nobody knows. */
   uncachedShare(model: ModelIndex): number | undefined {
     if (this.#config.pageCacheGiB === null) return undefined;
-    return 1 - (this.#cached.get(model) ?? 0) / this.#timing.weightsGiB(model);
+    const weightsGiB = this.#timing.weightsGiB(model);
+    // A profile may leave weights at 0: then there is nothing to read.
+    return weightsGiB === 0 ? 0 : 1 - (this.#cached.get(model) ?? 0) / weightsGiB;
   }
 
   /** A load of `model` takes its weights: what was read ahead, or what it reads from disk. */

@@ -170,6 +170,7 @@ export class BatchServer implements GpuOwner, ThreadOwner {
     const { time, model } = this.#arrivals;
     const id = this.#received++;
     this.#dispatcher.enqueue(model, id, time);
+    this.#timers.see(model);
     this.#emitter.arrival(time, id, model);
     if (this.#strategy.onArrival !== undefined) this.#ask('arrival', model, null);
     this.#timers.onArrival(model);

@@ -19,7 +19,10 @@ export class TimerThread implements BlockingThread {
   readonly #snapshot: Float64Array;
   /** Expired timers that have fired and have nothing new to say: no arrival, not set again. */
   readonly #spent: Uint8Array;
-  /** Models in the order of their first arrivals: the order of a sweep. */
+  /**
+   * Models in the order of their first arrivals, the order of a sweep; one for which a timer was set
+   * before has its place from then on.
+   */
   readonly #seen: ModelIndex[] = [];
   readonly #isSeen: Uint8Array;
   /** The last sweep ended then; the grid counts from here. */
@@ -55,7 +58,7 @@ export class TimerThread implements BlockingThread {
   set(model: ModelIndex, at: Seconds): void {
     this.#timers[model] = at;
     this.#spent[model] = 0;
-    this.#see(model);
+    this.see(model);
     this.#wakeBy(at);
   }
 
@@ -63,9 +66,15 @@ export class TimerThread implements BlockingThread {
     this.#timers[model] = Number.NaN;
   }
 
-  /** A request of `model` has arrived: an expired timer has something to release again. */
+  /** A request of `model` has come, or a timer is set for it: sweeps look at it from now on. */
+  see(model: ModelIndex): void {
+    if (this.#isSeen[model] === 1) return;
+    this.#isSeen[model] = 1;
+    this.#seen.push(model);
+  }
+
+  /** A request has come and the strategy has had its say: an expired timer may release it. */
   onArrival(model: ModelIndex): void {
-    this.#see(model);
     this.#spent[model] = 0;
     const timer = this.#timers[model] as number;
     if (timer <= this.#kernel.now) this.#wakeBy(timer);
@@ -79,12 +88,6 @@ export class TimerThread implements BlockingThread {
     this.#blockedOn--;
     // Inside a sweep the loop itself goes on.
     if (this.#blockedOn === 0 && !this.#sweeping) this.#continue();
-  }
-
-  #see(model: ModelIndex): void {
-    if (this.#isSeen[model] === 1) return;
-    this.#isSeen[model] = 1;
-    this.#seen.push(model);
   }
 
   #sweep(): void {

@@ -1,8 +1,8 @@
 import type { RunKey } from '../../random/types.js';
-import { createActualBelief } from '../actual-belief.js';
-import { createBelievedTiming } from '../believed.js';
 import type { TeeMode, TimingConfig } from '../config.js';
 import type { BelievedTiming } from '../types.js';
+import { createActualBelief } from './actual-belief.js';
+import { createBelievedTiming } from './believed.js';
 import type { BeliefConfig } from './config.js';
 import { beliefErrors, withErrors } from './errors.js';
 import { createLearningBelief, type Lessons } from './learning.js';

@@ -80,6 +80,7 @@ function scenarioOf(cell: Setting): Scenario {
   const scenario = {
     slaSeconds: [Number(cell['sla.seconds'] ?? 60)],
     teeMode: cell['tee.mode'] ?? 'cc',
+    workload: { process: cell['arrivals.process'], rate: cell['arrivals.rate'] },
     strategy: { name: cell['strategy.name'] ?? 'greedy' },
     server: { semantics: cell['server.semantics'] ?? 'lossless' },
   };

@@ -37,7 +37,8 @@ const published = (cell: Setting): boolean => !NEW.includes(cell['strategy.name'
 
 const BOUND: readonly BoundPoint[] = LOADS.map((load) => ({
   teeMode: 'cc',
-  load: Number(load),
+  slaSeconds: 60,
+  settings: { 'arrivals.rate': load },
   upperBound: 0.95 - 0.01 * Number(load),
   feasible: 0.93 - 0.01 * Number(load),
 }));
@@ -152,6 +153,46 @@ describe('policy-frontier', () => {
     await expect(
       buildFigure(policyFrontier, results, { bound: BOUND, where: { 'tee.mode': ['off'] } }),
     ).rejects.toThrow(/--bound.*TEE mode off/);
+    const other = BOUND.map((point) => ({ ...point, slaSeconds: 40 }));
+    await expect(buildFigure(policyFrontier, results, { bound: other })).rejects.toThrow(
+      '--bound: expected rows of SLA 60 s, got none',
+    );
+    const loads = BOUND.map((point) => ({ ...point, settings: { 'arrivals.rate': '5' } }));
+    await expect(buildFigure(policyFrontier, results, { bound: loads })).rejects.toThrow(
+      '--bound: expected rows of the cells shown, got none',
+    );
+    const nameless = BOUND.map((point) => ({ ...point, settings: {} }));
+    await expect(buildFigure(policyFrontier, results, { bound: nameless })).rejects.toThrow(
+      'a column arrivals.rate with a value in every row',
+    );
+  });
+
+  it('takes a bound of the arrivals that the lines are of: of all of them, or of those chosen', async () => {
+    const results = madeResults({
+      axes: { 'strategy.name': NEW, 'arrivals.process': ['gamma', 'bursty'], ...LOAD },
+      replications: 2,
+    });
+    const of = (process: string, less: number): readonly BoundPoint[] =>
+      BOUND.map((point) => ({
+        ...point,
+        settings: { ...point.settings, 'arrivals.process': process },
+        upperBound: point.upperBound - less,
+      }));
+    const gamma = of('gamma', 0);
+    await expect(buildFigure(policyFrontier, results, { bound: BOUND })).rejects.toThrow(
+      'a column arrivals.process with a value in every row',
+    );
+    await expect(buildFigure(policyFrontier, results, { bound: gamma })).rejects.toThrow(
+      'every arrivals.process shown, got none of bursty at cc, 4',
+    );
+    const all = { bound: [...gamma, ...of('bursty', 0.1)] };
+    const upper = async (options: object): Promise<readonly unknown[]> => {
+      const { spec } = await buildFigure(policyFrontier, results, options);
+      return rowsWith(spec, 'upperBound').map((row) => Number(row['upperBound']).toFixed(6));
+    };
+    expect(await upper(all)).toEqual(['86.000000', '82.000000', '78.000000']);
+    const where = { 'arrivals.process': ['gamma'] };
+    expect(await upper({ ...all, where })).toEqual(['91.000000', '87.000000', '83.000000']);
   });
 
   it('leaves a gap where nothing is known, and needs policies and a load', async () => {

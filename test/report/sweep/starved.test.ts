@@ -17,13 +17,24 @@ const made = madeResults({
       ? 0.05 + 0.001 * replication
       : 0.5,
 });
-const metrics = resolveMetrics(DEFAULT_METRICS, ['rare', 'frequent']);
+// Of another figure of the rare model, half says nothing about who is starved.
+const METRICS = [...DEFAULT_METRICS, 'perModel.*.sla.attainmentProcessed'];
+const metrics = resolveMetrics(METRICS, ['rare', 'frequent']);
 const results: SweepResults = { ...made, description: { ...made.description, metrics } };
 
 describe('starved models of a sweep', () => {
   it('are those of each cell, by what the sweep recorded of every model', () => {
     expect(starvedIn(results, 0)).toEqual([]);
     expect(starvedIn(results, 1)).toMatchObject([{ model: 'rare', best: 'frequent', n: 3 }]);
+  });
+
+  it('are told once, whatever else is recorded of a model', () => {
+    expect(starvedIn(results, 1)).toHaveLength(1);
+    const least: SweepResults = {
+      ...results,
+      values: (_, path) => [path.endsWith('Processed') ? 0.01 : 0.5],
+    };
+    expect(starvedIn(least, 1)).toEqual([]);
   });
 
   it('are counted in the table, and listed with the cells in JSON', () => {

@@ -24,6 +24,17 @@ export const inputs: readonly BrokenInput[] = [
     ],
   },
   {
+    name: 'weights of another model, and a server that has problems too',
+    changes: {
+      models: '{ mix: { alpha: 0.4, beta: 0.6 }, weightsGiB: { gama: 9 } }',
+      server: '{ profile: small, loadPath: { stages: [] } }',
+    },
+    lines: [
+      's.yaml:4:57 models.weightsGiB.gama: expected a model of the scenario (alpha or beta), got "gama"',
+      's.yaml:5:47 server.loadPath.stages: expected a list that is not empty, got an empty list',
+    ],
+  },
+  {
     name: 'weights of a size that the loads do not follow, and of no model',
     changes: { models: '{ mix: { alpha: 0.4, beta: 0.6 }, weightsGiB: { beta: 9, gama: 9 } }' },
     lines: [

@@ -214,6 +214,24 @@ describe('a shared channel', () => {
     expect(beside(seen)).toEqual(['load b 0-11 completed']);
   });
 
+  it('is shared by the rest of a load that the GPU has taken over', () => {
+    const strategy = serving(LOAD_B, {
+      onArrival: (_view, model) => [
+        { action: 'release', model, count: 1, reason: 'now' },
+        ...(model === 1 ? [{ action: 'prefetch', model: 2, reason: 'test' } as const] : []),
+      ],
+    });
+    const two = [
+      [0, 0],
+      [4, 1],
+    ] as const;
+    const shared = { to: 'both', sharedGiBPerSecond: 4 } as const;
+    const seen = play({ strategy, requests: two, server: server(shared) });
+    // From 4 on 6 s of the load (3 GiB/s) and 6 s of a prefetch (5 GiB/s, the channel's 4 at most) go
+    // at 4/7 of their speed.
+    expect(timeline(seen)).toEqual(['infer a 0-2', 'load b 4-14.5', 'infer b 14.5-16.5']);
+  });
+
   it('slows nobody who is alone in it, and nobody while it carries all', () => {
     const tight = { to: 'gpu', sharedGiBPerSecond: 1, inferenceGiBPerSecond: 3 } as const;
     const alone = play({ strategy: serving(), requests, server: server(tight) });

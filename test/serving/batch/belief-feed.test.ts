@@ -64,13 +64,17 @@ describe('BeliefFeed', () => {
 
   it('learns nothing of a load that was helped, and of the next one again', () => {
     for (const help of [
-      beside('prefetch', 1, 3),
       beside('prefetch', 1, 3, 'taken-over'),
       beside('load', 1, 3, 'taken-over'),
     ]) {
       const facts = [help, load(1, 3, 4), load(0, 5, 7), load(1, 8, 11)];
       expect(lessons([], facts).map((lesson) => lesson.model)).toEqual([0, 1]);
     }
+  });
+
+  it('learns nothing more of loads whose weights may lie in host memory', () => {
+    const facts = [beside('prefetch', 1, 3), load(1, 3, 4), load(0, 5, 7), load(1, 8, 9)];
+    expect(lessons([], facts).map((lesson) => lesson.model)).toEqual([0]);
   });
 
   it('learns of a load after help that was called off', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createRunKey } from '../../../src/random/run-key.js';
+import { createBelievedTiming } from '../../../src/timing/belief/believed.js';
 import { TABLES_AS_THEY_ARE } from '../../../src/timing/belief/config.js';
 import { beliefErrors, withErrors } from '../../../src/timing/belief/errors.js';
-import { createBelievedTiming } from '../../../src/timing/believed.js';
 import type { BelievedTiming, SwapHistory } from '../../../src/timing/types.js';
 import { table } from '../support.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { InvariantError } from '../../../src/errors.js';
 import { createRunKey } from '../../../src/random/run-key.js';
-import { createActualBelief } from '../../../src/timing/actual-belief.js';
+import { createActualBelief } from '../../../src/timing/belief/actual-belief.js';
 import { createBeliefs } from '../../../src/timing/belief/beliefs.js';
 import { type BeliefConfig, TABLES_AS_THEY_ARE } from '../../../src/timing/belief/config.js';
 import { createLearningBelief } from '../../../src/timing/belief/learning.js';

@@ -1,6 +1,7 @@
 import type { BelievedTiming } from '../../../timing/types.js';
 import type { ModelIndex, Seconds } from '../../../units.js';
 import type { ServerView, StrategyContext } from './strategy.js';
+import { largestTimed } from './timed-batch.js';
 
 /** A batch of one model: after `skip` of its waiting requests are dropped, the next `count`. */
 export interface OnTimeBatch {
@@ -25,7 +26,10 @@ export class Deadlines {
     this.#caps = context.models.map((_, model) => largestBatch(context, model));
   }
 
-  /** Largest batch of `model`: `batchCap`, else what fits in memory and has a duration. */
+  /**
+   * Largest batch of `model`: `batchCap`, else what fits in memory, and has a duration; Infinity
+   * where nothing limits it, though a table may end before.
+   */
   cap(model: ModelIndex): number {
     return this.#caps[model] as number;
   }
@@ -136,8 +140,6 @@ export class Deadlines {
 
 /** The largest batch that may be released and has a believed duration: tables may end before. */
 function largestBatch({ options, believed }: StrategyContext, model: ModelIndex): number {
-  let size = options.batchCap ?? believed.maxBatch(model);
-  if (!Number.isFinite(size)) return size;
-  while (size > 1 && !Number.isFinite(believed.batchSeconds(model, size))) size--;
-  return size;
+  const size = options.batchCap ?? believed.maxBatch(model);
+  return Number.isFinite(size) ? largestTimed(believed, model, size) : size;
 }

@@ -8,8 +8,8 @@ import { VISIT_OPTIONS, type Visit, visitBy } from './visits.js';
  * more batch of it loses no request of another model.
  *
  * Rule: if a resident model can serve someone on time, and after its batch and a swap the oldest
- * request of every other model could still be on time in a batch of its own, serve it; else
- * edf+drop.
+ * request of every other model could still be on time in a batch of its own, serve it (of several
+ * the one with the earliest deadline); else edf+drop.
  * Parameters: `batchCap`, `slackSigmas` (as in edf+drop).
  */
 export const edfStay = defineStrategy({
@@ -19,10 +19,10 @@ export const edfStay = defineStrategy({
   create(context) {
     const deadlines = new Deadlines(context);
     return visitBy(context, (view, visits) => {
-      const stay = visits.find(
+      const safe = visits.filter(
         (visit) => visit.swapSeconds === 0 && losesNothing(view, visit, visits, deadlines),
       );
-      return stay?.model ?? visitWithEarliestDeadline(view, visits, deadlines);
+      return visitWithEarliestDeadline(view, safe.length > 0 ? safe : visits, deadlines);
     });
   },
 });

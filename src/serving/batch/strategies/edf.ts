@@ -2,6 +2,7 @@ import { Deadlines } from './deadlines.js';
 import { withEarliestDeadline } from './earliest-deadline.js';
 import { LoadFirst } from './load-first.js';
 import { defineStrategy } from './strategy.js';
+import { largestTimed } from './timed-batch.js';
 
 /**
  * Earliest deadline first over models: when the GPU is free, serve the model whose oldest request
@@ -27,7 +28,8 @@ export const edf = defineStrategy({
         if (model < 0) return undefined;
         const load = loadFirst.before(view, model, 'has the earliest deadline');
         if (load !== undefined) return load;
-        const count = Math.min(view.waiting(model), deadlines.cap(model));
+        const most = Math.min(view.waiting(model), deadlines.cap(model));
+        const count = largestTimed(context.believed, model, most);
         return { action: 'release', model, count, reason: 'has the earliest deadline' };
       },
     };

@@ -1,6 +1,6 @@
-import type { BelievedTiming } from '../../../timing/types.js';
 import type { ModelIndex } from '../../../units.js';
 import { defineStrategy, type ServerView } from './strategy.js';
+import { largestTimed } from './timed-batch.js';
 
 /**
  * Never idle while something waits: when the GPU is free, serve the model whose oldest request
@@ -25,13 +25,6 @@ export const greedy = defineStrategy({
     };
   },
 });
-
-/** The largest batch of at most `count` that has a believed duration: tables may end before. */
-function largestTimed(believed: BelievedTiming, model: ModelIndex, count: number): number {
-  let size = count;
-  while (size > 1 && !Number.isFinite(believed.batchSeconds(model, size))) size--;
-  return size;
-}
 
 /** The model whose oldest waiting request is the oldest of all, or −1 when none waits. */
 function withOldestRequest(view: ServerView): ModelIndex {

@@ -9,8 +9,8 @@ import { type Answer, defineStrategy, type ServerView } from './strategy.js';
  * Rule: when a batch begins, the model is sought that the best plan from the batch's end loads
  * first. Where the server allows it, that model is loaded beside the others into free GPU memory,
  * or else its weights are read into host memory; one at a time.
- * A load from host memory is believed to take what it takes for a model that has just been left,
- * the nearest that beliefs know.
+ * A load from host memory is believed to take what it takes for a model loaded again right after
+ * itself: beliefs know no prefetch, but they know that nothing is read from disk then.
  *
  * Parameters: those of look-ahead+floor. Without a server that loads in the background it is
  * look-ahead+floor.

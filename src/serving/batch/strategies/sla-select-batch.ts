@@ -23,6 +23,8 @@ const MARGIN = 1e-3;
  * the one with the most on-time requests per second, swap included; if all would, the first of
  * that order; if none is ready, wait for the first timer. When not all can be on time: of those
  * ready the one with the most on-time requests per second.
+ * A lone request waits until the last moment, so a load slower than its mean makes it late: without
+ * `slackSigmas` many of a quiet server are.
  * Parameters: `allowedSizes`, `batchCap`, `slackSigmas` (as in edf+drop).
  * Source: SINCERE, "SelectBatch+Timer" (docs/as-published.md [2]); the latest starts of jobs in a
  * row are those of backward scheduling.

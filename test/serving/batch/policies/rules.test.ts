@@ -60,6 +60,23 @@ describe('edf', () => {
   });
 });
 
+describe.each(['greedy', 'edf'])('%s', (name) => {
+  it('serves no more than has a duration, where memory sets no limit and the table ends', () => {
+    const strategy = findStrategy(name) as StrategyDefinition;
+    const believed = {
+      loadSeconds: () => ({ mean: 4, sd: 1 }),
+      unloadSeconds: () => ({ mean: 0, sd: 0 }),
+      batchSeconds: (_model: number, size: number) => (size > 32 ? Number.POSITIVE_INFINITY : 3),
+      bestBatch: () => 32,
+      maxBatch: () => Number.POSITIVE_INFINITY,
+    };
+    const test = new StrategyHarness(strategy, { models: ['a'], believed });
+    test.setResident('a', 0);
+    arrive(test, 'a', 1, 48);
+    expect(idleAt(test, 2)).toEqual(release(A, 32));
+  });
+});
+
 describe('edf+drop', () => {
   it('drops what would be late even if it were served next, swap included', () => {
     const test = harness('edf+drop');
@@ -95,6 +112,16 @@ describe('edf+drop', () => {
     arrive(test, 'a', 30, 20);
     // In time for the first: 58.5 + 1 + 0.1·4; without it all 20 fit.
     expect(idleAt(test, 58.5)).toEqual([...drop(A, 1), ...release(A, 20)]);
+  });
+
+  it('gives up nothing for a batch of a model that is not served yet', () => {
+    const test = harness('edf+drop');
+    test.setResident('a', 0);
+    arrive(test, 'a', 0);
+    arrive(test, 'b', 0.5);
+    arrive(test, 'b', 30, 20);
+    // After a load the first of b leaves room for 9; the other 20 fit without it.
+    expect(idleAt(test, 54.5)).toEqual(release(A, 1));
   });
 
   it('keeps it when the others fit beside it', () => {
@@ -137,6 +164,16 @@ describe('edf+stay', () => {
     test.setResident('a', 0);
     arrive(test, 'b', 0);
     expect(idleAt(test, 1)).toEqual(load(B));
+  });
+
+  it('serves the earliest deadline where several are resident: between them there is no swap', () => {
+    const strategy = findStrategy('edf+stay') as StrategyDefinition;
+    const test = new StrategyHarness(strategy, { models: ['a', 'b', 'c'], residentModels: 2 });
+    test.setResident('a', 0);
+    test.setResident('b', 0);
+    arrive(test, 'b', 1);
+    arrive(test, 'a', 2, 5);
+    expect(idleAt(test, 3)).toEqual(release(B, 1));
   });
 });
 
@@ -326,6 +363,13 @@ describe('clockwork', () => {
     arrive(test, 'a', 1, 9);
     // b until 59.3 at the earliest, and then a would need 5.9 s.
     expect(idleAt(test, 54)).toEqual(load(A));
+  });
+
+  it('leaves out the visit that serves fewest though its end is the later one', () => {
+    const test = harness('clockwork');
+    arrive(test, 'a', 0, 9);
+    arrive(test, 'b', 0.5, 3);
+    expect(idleAt(test, 53)).toEqual(load(A));
   });
 
   it('leaves out the longest of those that serve equally many', () => {

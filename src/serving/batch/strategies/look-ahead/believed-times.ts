@@ -26,6 +26,8 @@ export class BelievedTimes {
   readonly largest: Int32Array;
   /** Smallest efficient batch, by model; at most `largest`. */
   readonly efficient: Int32Array;
+  /** Most requests per second in a batch of any planned size, by model. */
+  readonly fastest: Float64Array;
   /** By model, model loaded before it, and whether it returns; NaN: not asked yet. */
   readonly #load: Float64Array;
   #renewed = 0;
@@ -41,6 +43,7 @@ export class BelievedTimes {
     this.efficient = Int32Array.from(this.#batch, (table, model) =>
       Math.min(smallestEfficient(table), this.largest[model] as number),
     );
+    this.fastest = Float64Array.from(this.#batch, (table) => 1 / leastPerRequest(table));
     this.#load = new Float64Array(models.length * (models.length + 1) * KINDS).fill(Number.NaN);
   }
 
@@ -85,6 +88,7 @@ export class BelievedTimes {
     this.#renewed++;
     const end = Math.min(table.length, size + RENEWED_PER_DECISION);
     for (let at = size; at < end; at++) table[at] = this.#believed.batchSeconds(model, at);
+    this.fastest[model] = 1 / leastPerRequest(table);
     if (turn % LOADS_ARE_RENEWED_EVERY !== 0) return;
     const row = (this.models + 1) * KINDS;
     this.#load.fill(Number.NaN, model * row, (model + 1) * row);
@@ -130,11 +134,17 @@ function largestWithin(table: Float64Array, seconds: Seconds): number {
 
 /** The smallest batch that takes at most `EFFICIENT` times the least time per request. */
 function smallestEfficient(table: Float64Array): number {
+  const least = leastPerRequest(table);
+  let size = 1;
+  while ((table[size] as number) > EFFICIENT * least * size) size++;
+  return size;
+}
+
+/** The least time per request in a batch of any size, s. */
+function leastPerRequest(table: Float64Array): Seconds {
   let least = Number.POSITIVE_INFINITY;
   for (let size = 1; size < table.length; size++) {
     least = Math.min(least, (table[size] as number) / size);
   }
-  let size = 1;
-  while ((table[size] as number) > EFFICIENT * least * size) size++;
-  return size;
+  return least;
 }

@@ -1,5 +1,6 @@
 import type { Seconds } from '../../../../units.js';
 import type { StrategyContext } from '../strategy.js';
+import { modelWeights } from '../weights.js';
 import type { Standing } from './standing.js';
 
 /** Sets the worth of an on-time request of each model from how the models have fared until now. */
@@ -19,7 +20,7 @@ const HEADROOM = 1.1;
 
 /** What the scenario says, whatever happens. */
 export function fixedWorth(context: StrategyContext): Reweigh {
-  const weights = weightsOf(context);
+  const weights = modelWeights(context);
   return (_standing, worth) => worth.set(weights);
 }
 
@@ -28,7 +29,7 @@ export function fixedWorth(context: StrategyContext): Reweigh {
  * once by how far it is below, and more the longer it stays there.
  */
 export function floorWorth(context: StrategyContext): Reweigh {
-  const weights = weightsOf(context);
+  const weights = modelWeights(context);
   const floor = Math.min(1, HEADROOM * context.options.attainmentFloor);
   const owed = new Float64Array(weights.length);
   let last = Number.NaN;
@@ -52,14 +53,10 @@ export function floorWorth(context: StrategyContext): Reweigh {
  * plan climbs towards the proportionally fair point.
  */
 export function proportionalWorth(context: StrategyContext): Reweigh {
-  const weights = weightsOf(context);
+  const weights = modelWeights(context);
   return (standing, worth) => {
     for (let model = 0; model < worth.length; model++) {
       worth[model] = (weights[model] as number) / standing.attainment(model);
     }
   };
-}
-
-function weightsOf({ models, options }: StrategyContext): Float64Array {
-  return Float64Array.from(models, (name) => options.weights[name] ?? 1);
 }

@@ -81,8 +81,8 @@ export class Forecast {
     const times = this.#times[model] as Float64Array;
     const head = this.#head[model] as number;
     const now = this.#now;
-    if ((times[head + waiting - 1] as number) - now <= time) return waiting;
     if ((times[head + from] as number) - now > time) return from;
+    if ((times[head + waiting - 1] as number) - now <= time) return waiting;
     let low = from + 1;
     let high = waiting - 1;
     while (low < high) {

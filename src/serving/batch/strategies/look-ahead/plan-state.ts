@@ -1,5 +1,6 @@
 import type { ModelIndex, Seconds } from '../../../../units.js';
 import type { ServerView } from '../strategy.js';
+import type { Room } from './room.js';
 
 /** Where a plan stands: what has been served so far, and how the GPU is left. Reused, mutable. */
 export class PlanState {
@@ -25,10 +26,11 @@ export class PlanState {
   /** Resident models, the most recently used first. */
   readonly residents: Int32Array;
   residentCount = 0;
-  /** Models that memory holds at most. */
-  capacity = 1;
+  readonly #room: Room;
 
-  constructor(models: number) {
+  /** @param room what is known of which models memory holds together. */
+  constructor(models: number, room: Room) {
+    this.#room = room;
     this.taken = new Int32Array(models);
     this.residents = new Int32Array(models);
   }
@@ -48,16 +50,12 @@ export class PlanState {
       this.taken[model] = other.taken[model] as number;
     }
     this.residentCount = other.residentCount;
-    this.capacity = other.capacity;
     for (let at = 0; at < other.residentCount; at++) {
       this.residents[at] = other.residents[at] as number;
     }
   }
 
-  /**
-   * The present. How much fits in memory is not told: as many models as are there now, and one
-   * more if another would fit beside them. @param afterSeconds when the GPU will be free.
-   */
+  /** The present. @param afterSeconds when the GPU will be free. */
   start(view: ServerView, afterSeconds: Seconds): void {
     this.time = afterSeconds;
     this.firstLoad = -1;
@@ -69,14 +67,11 @@ export class PlanState {
     this.before = view.loadedBefore;
     this.taken.fill(0);
     this.residentCount = 0;
-    let room = 0;
     const leaves = view.evictionCandidate;
     for (let model = 0; model < view.modelCount; model++) {
-      if (!view.isResident(model)) room = room || view.fitsBeside(model) ? 1 : 0;
-      else if (model !== leaves) this.#append(model);
+      if (model !== leaves && view.isResident(model)) this.#append(model);
     }
     if (leaves >= 0) this.#append(leaves);
-    this.capacity = Math.max(1, this.residentCount + room);
   }
 
   isResident(model: ModelIndex): boolean {
@@ -86,7 +81,7 @@ export class PlanState {
     return false;
   }
 
-  /** Uses `model`, loading it if it is not there, in place of the one not used for longest. */
+  /** Uses `model`, loading it if it is not there, in place of those not used for longest. */
   use(model: ModelIndex): void {
     let at = 0;
     while (at < this.residentCount && this.residents[at] !== model) at++;
@@ -94,11 +89,19 @@ export class PlanState {
       if (this.firstLoad < 0) this.firstLoad = model;
       this.before = this.last;
       this.last = model;
-      if (this.residentCount < this.capacity) this.residentCount++;
-      else at--;
+      at = this.#makeRoomFor(model);
+      this.residentCount = at + 1;
     }
     for (; at > 0; at--) this.residents[at] = this.residents[at - 1] as number;
     this.residents[0] = model;
+  }
+
+  /** How many of the residents stay beside `model`: the one used last is the last to leave. */
+  #makeRoomFor(model: ModelIndex): number {
+    const most = Math.min(this.residentCount, this.#room.capacity - 1);
+    let stay = 0;
+    while (stay < most && !this.#room.apart(model, this.residents[stay] as number)) stay++;
+    return stay;
   }
 
   #append(model: ModelIndex): void {

@@ -82,15 +82,11 @@ export class Planner implements Strategy {
 
   /** Gives up what would be late even if it were served now, alone. */
   #dropHopeless(view: ServerView): Decision[] {
-    const { times } = this.#outlook;
     const decisions: Decision[] = [];
     for (let model = 0; model < view.modelCount; model++) {
       const waiting = view.waiting(model);
       if (waiting === 0) continue;
-      const load = view.isResident(model)
-        ? 0
-        : times.load(model, view.lastLoaded, view.isPrefetched(model) ? model : view.loadedBefore);
-      const latest = load + times.batch(model, 1) - (this.#sla[model] as number);
+      const latest = this.#outlook.hopelessUntil(view, model);
       const count = Math.min(waiting, this.#forecast.firstAfter(model, 0, latest));
       if (count > 0) decisions.push(this.#drop(view, model, count, 'late even if served now'));
     }

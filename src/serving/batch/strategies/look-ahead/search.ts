@@ -14,7 +14,7 @@ export interface SearchSettings {
 }
 
 /** Plans are followed for this many discount times. */
-const HORIZON = 1.5;
+const HORIZON = 1.2;
 /** A plan that waits for a request looks again this long after it has come, s. */
 const WAIT_SECONDS = 0.2;
 /** For each partial plan that is kept, so many models are considered. */
@@ -40,6 +40,10 @@ export class Search {
   #next: PlanState[];
   readonly #scratch: PlanState;
   readonly #best: PlanState;
+  /** The batch that the rule would serve next; of size 0 if it would wait. */
+  #ruledSkip = 0;
+  #ruledSize = 0;
+  #ruledEnd: Seconds = 0;
   readonly #candidates: Int32Array;
   #candidateCount = 0;
   readonly #rates: Float64Array;
@@ -48,10 +52,10 @@ export class Search {
     this.#outlook = outlook;
     this.#settings = settings;
     const width = settings.width;
-    this.#layer = Array.from({ length: width + 1 }, () => new PlanState(models));
-    this.#next = Array.from({ length: width + 1 }, () => new PlanState(models));
-    this.#scratch = new PlanState(models);
-    this.#best = new PlanState(models);
+    this.#layer = Array.from({ length: width + 1 }, () => new PlanState(models, outlook.room));
+    this.#next = Array.from({ length: width + 1 }, () => new PlanState(models, outlook.room));
+    this.#scratch = new PlanState(models, outlook.room);
+    this.#best = new PlanState(models, outlook.room);
     this.#candidates = new Int32Array(Math.min(models, CANDIDATES * width));
     this.#rates = new Float64Array(this.#candidates.length);
   }
@@ -106,7 +110,7 @@ export class Search {
         if (!this.#serve(child, model)) continue;
         // The rule's own choice has been followed already, when the shorter plan was.
         if (model !== state.follows) this.#follow(child);
-        else child.follows = UNKNOWN;
+        else child.follows = this.#greedy(child);
         kept = this.#keep(kept);
       }
     }
@@ -123,7 +127,8 @@ export class Search {
     while (state.time < horizon) {
       const model = this.#greedy(state);
       if (model < 0) break;
-      const served = this.#serve(state, model);
+      const served = this.#ruledSize > 0;
+      if (served) this.#take(state, model, this.#ruledSkip, this.#ruledSize, this.#ruledEnd);
       if (plan.follows === NONE) plan.follows = served ? model : UNKNOWN;
       if (served) this.#gather(state, model);
       else if (!this.#await(state, model)) break;
@@ -137,7 +142,7 @@ export class Search {
   /** After a small batch: counts with what arrives until it would have been an efficient one. */
   #gather(state: PlanState, model: ModelIndex): void {
     const { forecast, times, worth } = this.#outlook;
-    const missing = (times.efficient[model] as number) - this.#outlook.size;
+    const missing = (times.efficient[model] as number) - this.#ruledSize;
     if (missing <= 0) return;
     const taken = state.taken[model] as number;
     const complete = forecast.arrival(model, taken + missing - 1);
@@ -168,6 +173,7 @@ export class Search {
     const inUse = state.residentCount > 0 ? (state.residents[0] as number) : -1;
     let best = inUse;
     let rate = inUse < 0 ? 0 : outlook.visitRate(state, inUse);
+    this.#remember();
     for (let pick = 0; pick < this.#candidateCount; pick++) {
       const model = this.#candidates[pick] as number;
       if (model === inUse) continue;
@@ -176,9 +182,17 @@ export class Search {
       if (other > rate) {
         rate = other;
         best = model;
+        this.#remember();
       }
     }
     return rate > 0 ? best : -1;
+  }
+
+  /** Keeps the batch that the outlook has found: it is the rule's choice so far. */
+  #remember(): void {
+    this.#ruledSkip = this.#outlook.skip;
+    this.#ruledSize = this.#outlook.size;
+    this.#ruledEnd = this.#outlook.end;
   }
 
   /** Adds the next batch of `model` to the plan. @returns false if there is none. */
@@ -188,17 +202,21 @@ export class Search {
     if (!outlook.nextBatch(model, state.taken[model] as number, state.time + swap, swap)) {
       return false;
     }
+    this.#take(state, model, outlook.skip, outlook.size, outlook.end);
+    return true;
+  }
+
+  #take(state: PlanState, model: ModelIndex, skip: number, size: number, end: Seconds): void {
     state.use(model);
     if (state.firstModel < 0) {
       state.firstModel = model;
-      state.firstSkip = outlook.skip;
-      state.firstSize = outlook.size;
+      state.firstSkip = skip;
+      state.firstSize = size;
     }
-    state.taken[model] = (state.taken[model] as number) + outlook.skip + outlook.size;
-    state.time = outlook.end;
-    const worth = (outlook.worth[model] as number) * outlook.size;
-    state.score += worth * Math.exp(-outlook.end / this.#settings.discountSeconds);
-    return true;
+    state.taken[model] = (state.taken[model] as number) + skip + size;
+    state.time = end;
+    const worth = (this.#outlook.worth[model] as number) * size;
+    state.score += worth * Math.exp(-end / this.#settings.discountSeconds);
   }
 
   /** Loads `model` and waits for its next request. @returns false if none is expected. */

@@ -70,16 +70,27 @@ describe('the next batch of a model', () => {
     );
   });
 
-  it('passes over no request that could have stayed the oldest of an efficient batch', () => {
+  it('passes over no request that could have stayed the oldest of a batch of its least size', () => {
     fc.assert(
       fc.property(gaps, later, (list, start) => {
         const { outlook, forecast, times } = lookAt(list, 0);
         if (!outlook.nextBatch(0, 0, start, 0) || outlook.skip === 0) return;
         const before = outlook.skip - 1;
         const available = forecast.firstAfter(0, 0, start) - before;
-        const least = Math.min(available, times.efficient[0] as number);
+        const least = Math.min(available, outlook.least[0] as number);
         const end = start + times.batch(0, least);
         expect(end - forecast.arrival(0, before)).toBeGreaterThanOrEqual(SLA);
+      }),
+    );
+  });
+
+  it('is as large as may be while more arrives than such batches serve, or else efficient', () => {
+    fc.assert(
+      fc.property(gaps, (list) => {
+        const { outlook, forecast, times } = lookAt(list, 0);
+        const largest = times.largest[0] as number;
+        const isFlooded = forecast.rate(0) > largest / times.batch(0, largest);
+        expect(outlook.least[0]).toBe(isFlooded ? largest : times.efficient[0]);
       }),
     );
   });

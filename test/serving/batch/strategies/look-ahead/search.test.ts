@@ -4,6 +4,7 @@ import { StrategyHarness } from '../../../../../src/serving/batch/harness.js';
 import { BelievedTimes } from '../../../../../src/serving/batch/strategies/look-ahead/believed-times.js';
 import { Forecast } from '../../../../../src/serving/batch/strategies/look-ahead/forecast.js';
 import { Outlook } from '../../../../../src/serving/batch/strategies/look-ahead/outlook.js';
+import { PlanState } from '../../../../../src/serving/batch/strategies/look-ahead/plan-state.js';
 import { Search } from '../../../../../src/serving/batch/strategies/look-ahead/search.js';
 import { defaultStrategyOptions } from '../../../../../src/serving/batch/strategies/options.js';
 import type { StrategyContext } from '../../../../../src/serving/batch/strategies/strategy.js';
@@ -111,5 +112,32 @@ describe('the search for a plan', () => {
       }),
       { numRuns: 200 },
     );
+  });
+});
+
+describe('the bound that spares the search a look', () => {
+  it('is never below what a visit that begins with a load brings', () => {
+    let visits = 0;
+    fc.assert(
+      fc.property(
+        present,
+        fc.nat(20),
+        fc.double({ min: 0, max: 60, noNaN: true }),
+        (given, taken, time) => {
+          const { view, outlook } = prepare(given, 1);
+          const state = new PlanState(MODELS.length, outlook.room);
+          state.start(view, time);
+          MODELS.forEach((_, model) => {
+            if (state.isResident(model)) return;
+            state.taken[model] = Math.min(taken, view.waiting(model));
+            const rate = outlook.visitRate(state, model);
+            if (rate > 0) visits++;
+            expect(outlook.mostAfterLoad(state, model)).toBeGreaterThanOrEqual(rate * (1 - 1e-12));
+          });
+        },
+      ),
+      { numRuns: 300 },
+    );
+    expect(visits).toBeGreaterThan(300);
   });
 });

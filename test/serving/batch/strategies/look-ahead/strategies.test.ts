@@ -23,6 +23,18 @@ describe('look-ahead', () => {
     expect(test.idle()).toMatchObject([{ action: 'release', model: 0, count: 5 }]);
   });
 
+  it('gives up what a load with its margin makes late: no plan serves it', () => {
+    const given = (slackSigmas: number) => {
+      const test = harness(lookAhead, { slackSigmas });
+      arrive(test, 'rare', 4, 0, 0);
+      // Loads of 10 ± 1 s: 47 + 10 + 1.4 < 60, but not with two seconds more.
+      test.advanceTo(47);
+      return test.idle();
+    };
+    expect(given(0)).toMatchObject([{ action: 'load', model: 1 }]);
+    expect(given(2)).toMatchObject([{ action: 'drop', model: 1, count: 4 }]);
+  });
+
   it('loads another model before its requests expire, when the resident one has little to do', () => {
     const test = harness(lookAhead);
     test.setResident('common', 0);

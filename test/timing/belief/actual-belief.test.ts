@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createActualBelief } from '../../src/timing/actual-belief.js';
-import { buildScenario } from '../support/scenario-builder.js';
-import { byHistory, independent, line, table } from './support.js';
+import { createActualBelief } from '../../../src/timing/belief/actual-belief.js';
+import { buildScenario } from '../../support/scenario-builder.js';
+import { byHistory, independent, line, table } from '../support.js';
 
 const { timing } = buildScenario({
   models: [
@@ -20,6 +20,8 @@ describe('createActualBelief', () => {
     expect(loadAfter(false, 1, -1)).toBe(3 + 2);
     expect(loadAfter(false, 1, 0)).toBe(4 + 2);
     expect(loadAfter(false, 1, 1)).toBe(6 + 2);
+    // Nobody says after which: neither the first nor the second of a run, nor one come back to.
+    expect(belief.loadSeconds(0).mean).toBe(6 + 2);
     const first = { first: true, previous: -1, beforePrevious: -1 };
     expect(belief.loadSeconds(1, first).mean).toBe(9 + 2);
     expect(belief.loadSeconds(1)).toEqual({ mean: 4 + 2, sd: 1 });

@@ -1,7 +1,7 @@
-import type { ModelIndex, Seconds } from '../units.js';
-import { type BatchTimes, createBatchTimes } from './batch-times.js';
-import type { BelievedModel, MeanSd } from './config.js';
-import type { BelievedTiming } from './types.js';
+import type { ModelIndex, Seconds } from '../../units.js';
+import { type BatchTimes, createBatchTimes } from '../batch-times.js';
+import type { BelievedModel, MeanSd } from '../config.js';
+import type { BelievedTiming } from '../types.js';
 
 /**
  * What a scheduler believes: the profiled tables, whatever the hardware does in this run.

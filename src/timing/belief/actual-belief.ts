@@ -1,8 +1,8 @@
-import type { ModelIndex, Seconds } from '../units.js';
-import type { BelievedModel, MeanSd, TimingConfig } from './config.js';
-import { withMeanDurations } from './mean-durations.js';
-import { createTiming } from './timing.js';
-import type { BelievedTiming, SwapHistory, Timing } from './types.js';
+import type { ModelIndex, Seconds } from '../../units.js';
+import type { BelievedModel, MeanSd, TimingConfig } from '../config.js';
+import { withMeanDurations } from '../mean-durations.js';
+import { createTiming } from '../timing.js';
+import type { BelievedTiming, SwapHistory, Timing } from '../types.js';
 
 /**
  * A scheduler that knows the mean of every duration as this run draws them, but not what is drawn.
@@ -15,20 +15,21 @@ export function createActualBelief(
   return new ActualBelief(config, profiled);
 }
 
-/** What a load is believed to follow when nobody says: any other model, not come back to. */
-const ORDINARY: SwapHistory = { first: false, previous: -1, beforePrevious: -1 };
-
 class ActualBelief implements BelievedTiming {
   readonly #timing: Timing;
   readonly #profiled: readonly BelievedModel[];
+  /** By model: the mean of a load of which nobody says what it follows. */
+  readonly #ordinaryLoads: readonly Seconds[];
 
   constructor(config: TimingConfig, profiled: readonly BelievedModel[]) {
     this.#timing = createTiming(withMeanDurations(config));
     this.#profiled = profiled;
+    this.#ordinaryLoads = profiled.map((_, model) => this.#ordinaryLoad(model));
   }
 
-  loadSeconds(model: ModelIndex, after: SwapHistory = ORDINARY): MeanSd {
+  loadSeconds(model: ModelIndex, after?: SwapHistory): MeanSd {
     const { sd } = this.#model(model).load;
+    if (after === undefined) return { mean: this.#ordinaryLoads[model] as Seconds, sd };
     return { mean: this.#timing.loadSeconds(model, after, MIDDLE), sd };
   }
 
@@ -49,6 +50,18 @@ class ActualBelief implements BelievedTiming {
 
   maxBatch(model: ModelIndex): number {
     return this.#model(model).maxBatch;
+  }
+
+  /** It follows any other model, and does not come back to one: the mean over those. */
+  #ordinaryLoad(model: ModelIndex): Seconds {
+    const others = this.#profiled.map((_, other) => other).filter((other) => other !== model);
+    // A model that is alone follows none.
+    const after = others.length > 0 ? others : [-1];
+    const sum = after.reduce((seconds, other) => {
+      const history = { first: false, previous: other, beforePrevious: other };
+      return seconds + this.#timing.loadSeconds(model, history, MIDDLE);
+    }, 0);
+    return sum / after.length;
   }
 
   /** Not an InvariantError: whoever asks may be a strategy of the user's. */

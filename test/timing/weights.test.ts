@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { HostMemory } from '../../src/serving/batch/host-memory.js';
+import { createTiming } from '../../src/timing/timing.js';
+import { withWeights } from '../../src/timing/weights.js';
+import { buildScenario } from '../support/scenario-builder.js';
+
+const DISK = {
+  form: 'disk',
+  load: 4,
+  unload: 1,
+  weightsGiB: 16,
+  diskGiBPerSecond: 8,
+  uncached: { first: 1, returning: 1, otherwise: 1 },
+  cv: 0,
+  runCv: 0,
+  family: 'constant',
+} as const;
+
+const FIRST = { first: true, previous: -1, beforePrevious: -1 } as const;
+
+describe('withWeights', () => {
+  it('loads at the same rates, and leaves models that nobody names as they are', () => {
+    const model = { weightsGiB: 16, swap: DISK };
+    const { timing } = buildScenario({ models: [model, model] });
+    const half = createTiming(withWeights(timing, [8, undefined]));
+    expect([half.weightsGiB(0), half.loadSeconds(0, FIRST, 0.5)]).toEqual([8, 3]);
+    expect([half.weightsGiB(1), half.loadSeconds(1, FIRST, 0.5)]).toEqual([16, 6]);
+  });
+
+  it('takes the weights alone where the profile leaves them at 0', () => {
+    const model = { weightsGiB: 0, swap: { ...DISK, weightsGiB: 0 } };
+    const { timing } = buildScenario({ models: [model] });
+    const sized = createTiming(withWeights(timing, [8]));
+    expect([sized.weightsGiB(0), sized.loadSeconds(0, FIRST, 0.5)]).toEqual([8, 5]);
+    const host = new HostMemory({ prefetchGiB: 0, pageCacheGiB: 10 }, createTiming(timing));
+    expect(host.uncachedShare(0)).toBe(0);
+  });
+});
