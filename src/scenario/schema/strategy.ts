@@ -80,7 +80,7 @@ export const strategySchema = z
       .lte(1)
       .default(published.attainmentFloor)
       .describe(
-        'Share of the best-served model’s attainment that every model is to have, [0, 1]. Default: 0.',
+        'Share of the best-served model’s attainment that every model is to have, [0, 1]. Default: 0.4.',
       ),
     lookAhead: z
       .int()

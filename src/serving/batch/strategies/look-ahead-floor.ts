@@ -13,7 +13,7 @@ import { defineStrategy } from './strategy.js';
  * integral controller). A floor is aimed at, not guaranteed: at the start, after a change of
  * load, and where serving this model alone would not reach it, a model can be below.
  *
- * Parameters: `attainmentFloor` (0: none, the same as look-ahead), and those of look-ahead.
+ * Parameters: `attainmentFloor` (0.4 if not set; 0: none, the same as look-ahead), and those of look-ahead.
  * Who pays: the popular models, and in overload everybody, as each visit to a rare model costs
  * two loads.
  */

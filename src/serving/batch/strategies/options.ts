@@ -60,7 +60,7 @@ export const defaultStrategyOptions: StrategyOptions = {
   partialPollSeconds: 0.2,
   batchCap: null,
   weights: {},
-  attainmentFloor: 0,
+  attainmentFloor: 0.4,
   lookAhead: 4,
   beamWidth: 2,
   rateWindowSeconds: 60,
