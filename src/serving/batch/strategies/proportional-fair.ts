@@ -16,7 +16,7 @@ import { defineStrategy } from './strategy.js';
  */
 export const proportionalFair = defineStrategy({
   name: 'proportional-fair',
-  summary: 'look-ahead that starves no model: proportional fairness of attainments',
+  summary: 'look-ahead where a request counts more, the worse its model was served',
   uses: LOOK_AHEAD_OPTIONS,
   create: (context) => new Planner(context, proportionalWorth(context)),
 });
