@@ -60,14 +60,24 @@ const ROOMS = {
   ],
   report: [
     '^src/report/',
-    [...BASE, '^src/(metrics|experiment|events|timing|workload)/', '^src/scenario/types\\.ts$'],
+    [
+      ...BASE,
+      '^src/(metrics|experiment|events|timing|workload|analysis)/',
+      '^src/scenario/types\\.ts$',
+    ],
     'Reporters are pure: results in, text out.',
+  ],
+  analysis: [
+    '^src/analysis/',
+    [...BASE, '^src/metrics/', '^src/random/(statistics|run-key|types)\\.ts$'],
+    'Measured and simulated runs are analysed alike: it knows neither files nor the simulator.',
   ],
   interop: [
     '^src/interop/',
     [
       ...BASE,
       '^src/timing/types\\.ts$',
+      '^src/analysis/',
       '^src/workload/trace/',
       '^src/metrics/(summary\\.ts$|latency/)',
     ],
@@ -77,7 +87,7 @@ const ROOMS = {
     '^src/calibrate/',
     [
       ...BASE,
-      '^src/(interop|metrics|timing|events|random)/',
+      '^src/(interop|metrics|timing|events|random|analysis)/',
       '^src/simulate\\.ts$',
       '^src/scenario/types\\.ts$',
       '^src/serving/batch/config\\.ts$',

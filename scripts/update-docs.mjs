@@ -6,7 +6,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 
-const PAGES = ['README.md', 'docs/cli.md'];
+const PAGES = ['README.md', 'docs/cli.md', 'docs/tee-presets.md'];
 const BLOCK = /(<!-- sealsim (.*?)(?:; lines (\d+)-(\d+))? -->\n```text\n)[\s\S]*?(```)/g;
 
 const root = new URL('..', import.meta.url);

@@ -8,6 +8,7 @@ export function settingCandidates(current: string): readonly string[] {
   const paths = new Map(settablePaths(scenarioJsonSchema() as SchemaNode));
   paths.set('strategy.name', nodeStrategies().names());
   paths.set('server.profile', nodeFiles().builtInProfiles());
+  paths.set('tee.preset', nodeFiles().builtInPresets());
   const equals = current.indexOf('=');
   const candidates =
     equals < 0

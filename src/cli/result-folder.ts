@@ -39,6 +39,17 @@ export function provenanceOf({ line }: Invocation, stopwatch: Stopwatch): Proven
   };
 }
 
+/** The files of a figure that a command draws beside its tables. */
+function figureFiles<Name extends string>(name: Name) {
+  return [
+    `${name}.svg`,
+    `${name}.png`,
+    `${name}.pdf`,
+    `${name}.vl.json`,
+    `${name}.caption.txt`,
+  ] as const;
+}
+
 /** Every file that a command may write into a folder of results: an earlier one's give way. */
 export const RESULT_FILES = [
   'summary.json',
@@ -62,6 +73,22 @@ export const RESULT_FILES = [
   'explain.png',
   'explain.pdf',
   'bound.csv',
+  'measurements.json',
+  'tornado.csv',
+  ...figureFiles('tornado'),
+  'conditions.csv',
+  'overheads.csv',
+  'saturation.csv',
+  'sequence-length.csv',
+  'energy.csv',
+  'operations.csv',
+  ...figureFiles('tee-throughput'),
+  ...figureFiles('saturation'),
+  ...figureFiles('sequence-length'),
+  ...figureFiles('energy'),
+  ...figureFiles('operations'),
+  'pareto.csv',
+  ...figureFiles('pareto'),
   'manifest.json',
 ] as const;
 export type ResultFile = Exclude<(typeof RESULT_FILES)[number], 'manifest.json'>;

@@ -43,7 +43,7 @@ export class RunRecords {
 
   /** Observers for a replication that is about to begin. */
   begin(replication: number): readonly Observer[] {
-    const { models, slaSeconds } = this.#scenario;
+    const { models, slaSeconds, workload } = this.#scenario;
     const traced = this.#traceWanted && replication === 0;
     if (this.#folder === null && !traced) return [];
     const timeline = new TimelineRecorder(models);
@@ -57,7 +57,10 @@ export class RunRecords {
       this.#traced = { timeline, decisions, queues, background };
     }
     if (this.#folder !== null) {
-      const requests = new RequestRecorder(models, slaSeconds);
+      // Requests of a superposition are numbered over all its members: no rows of one trace.
+      const { arrivals } = workload;
+      const lengths = arrivals.process === 'trace' ? arrivals.lengths : null;
+      const requests = new RequestRecorder(models, slaSeconds, lengths);
       const batches = new BatchRecorder(models);
       observers.push(requests, batches);
       this.#files = [

@@ -100,6 +100,7 @@ function namedFiles({ scenario }: LoadedScenario): readonly InputFile[] {
   const { module } = strategy;
   return [
     { what: 'profile', name: timing.profile, sha256: timing.profileSha256 },
+    ...timing.presets.map((preset) => ({ what: 'tee preset', ...preset })),
     ...traces,
     ...(module === null ? [] : [{ what: 'strategy', name: module.path, sha256: module.sha256 }]),
   ];

@@ -25,7 +25,7 @@ const manifestSchema = z.looseObject({
 export type FoundManifest = z.output<typeof manifestSchema>;
 
 /** A result lies in the folder or one below: no manifest makes us touch anything elsewhere. */
-const RESULT_NAME = /^[\w-][\w.-]*(\/[\w-][\w.-]*)?$/;
+const RESULT_NAME = /^[\w-][\w.,-]*(\/[\w-][\w.,-]*)?$/;
 
 /** The manifest in a folder; undefined if there is none, or it is not one of ours. */
 export function readManifest(folder: string): FoundManifest | undefined {

@@ -21,7 +21,12 @@ export function placesIn(folders: readonly string[]): (path: string) => boolean 
   };
 }
 
-/** What tells a file or a folder from every other one. */
+/** What tells the file or folder that a path leads to from every other one; undefined: nothing there. */
+export function identityOfPath(path: string): string | undefined {
+  const found = statOf(path);
+  return found === undefined ? undefined : identityOf(found);
+}
+
 function identityOf({ dev, ino }: BigIntStats): string {
   return `${dev}:${ino}`;
 }

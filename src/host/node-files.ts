@@ -14,25 +14,25 @@ import { packageInfo } from './package-root.js';
 const LONGEST_TEXT_BYTES = 16 * 1024 * 1024;
 /** How long a pipe may have no writer. */
 const PIPE_PATIENCE_SECONDS = 3;
-const PROFILE_SUFFIX = '.yaml';
+const YAML_SUFFIX = '.yaml';
 
 /**
  * Files on this machine's disk, and its pipes.
  * @param pipePatienceSeconds how long a pipe may have no writer before it is refused.
  */
 export function nodeFiles(pipePatienceSeconds = PIPE_PATIENCE_SECONDS): FilePort {
-  const profileFolder = join(packageInfo().root, 'profiles');
+  const profiles = shipped(join(packageInfo().root, 'profiles'));
+  const presets = shipped(join(packageInfo().root, 'profiles', 'tee'));
   return {
     readText: (path) => readText(path, pipePatienceSeconds),
     readBytes: (path) => readBytes(path, pipePatienceSeconds),
     exists,
     // Names in results must not depend on where the folder lies in which a command is given.
     resolve: (fromFile, path) => (isAbsolute(path) ? path : join(dirname(fromFile), path)),
-    builtInProfile: (name) =>
-      profileNames(profileFolder).includes(name)
-        ? join(profileFolder, name + PROFILE_SUFFIX)
-        : undefined,
-    builtInProfiles: () => profileNames(profileFolder),
+    builtInProfile: profiles.pathOf,
+    builtInProfiles: profiles.names,
+    builtInPreset: presets.pathOf,
+    builtInPresets: presets.names,
     sha256,
     createSha256,
   };
@@ -53,11 +53,19 @@ function createSha256(): IncrementalHash {
   };
 }
 
-function profileNames(folder: string): readonly string[] {
-  return readdirSync(folder)
-    .filter((file) => file.endsWith(PROFILE_SUFFIX))
-    .map((file) => file.slice(0, -PROFILE_SUFFIX.length))
-    .sort();
+/** The YAML files of a folder of the package, by name without suffix. */
+function shipped(folder: string): {
+  readonly names: () => readonly string[];
+  readonly pathOf: (name: string) => string | undefined;
+} {
+  const names = (): readonly string[] =>
+    readdirSync(folder)
+      .filter((file) => file.endsWith(YAML_SUFFIX))
+      .map((file) => file.slice(0, -YAML_SUFFIX.length))
+      .sort();
+  const pathOf = (name: string): string | undefined =>
+    names().includes(name) ? join(folder, name + YAML_SUFFIX) : undefined;
+  return { names, pathOf };
 }
 
 async function exists(path: string): Promise<'file' | 'folder' | 'missing'> {

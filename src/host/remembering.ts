@@ -23,12 +23,16 @@ export function rememberingFiles(files: FilePort): FilePort {
   const kinds = new Memory<Promise<'file' | 'folder' | 'missing'>>();
   const profiles = new Memory<string | undefined>();
   const profileNames = new Memory<readonly string[]>();
+  const presets = new Memory<string | undefined>();
+  const presetNames = new Memory<readonly string[]>();
   return {
     ...files,
     readText: (path) => texts.recall(path, () => files.readText(path)),
     exists: (path) => kinds.recall(path, () => files.exists(path)),
     builtInProfile: (name) => profiles.recall(name, () => files.builtInProfile(name)),
     builtInProfiles: () => profileNames.recall('', () => files.builtInProfiles()),
+    builtInPreset: (name) => presets.recall(name, () => files.builtInPreset(name)),
+    builtInPresets: () => presetNames.recall('', () => files.builtInPresets()),
   };
 }
 

@@ -36,8 +36,8 @@ export function manifestOf(input: ManifestInput): Manifest {
 /** As JSON can say it: infinite numbers by name, long number arrays by their length. */
 function plain(value: unknown): unknown {
   if (value === Number.POSITIVE_INFINITY) return 'infinite';
-  if (value instanceof Float64Array || value instanceof Uint16Array)
-    return { length: value.length };
+  // A column of a trace; nothing else in a scenario is a view of a buffer, and none a DataView.
+  if (ArrayBuffer.isView(value)) return { length: (value as Float64Array).length };
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, plain(each)]));

@@ -20,12 +20,13 @@ const NUMBERS: ReadonlyMap<string, number> = new Map([
   ['NaN', Number.NaN],
   ['-0', -0],
 ]);
-const COLUMNS: ReadonlyMap<string, Float64Array | Uint16Array> = new Map<
+const COLUMNS: ReadonlyMap<string, Float64Array | Uint16Array | Int32Array> = new Map<
   string,
-  Float64Array | Uint16Array
+  Float64Array | Uint16Array | Int32Array
 >([
   ['Float64Array', new Float64Array(0)],
   ['Uint16Array', new Uint16Array(0)],
+  ['Int32Array', new Int32Array(0)],
 ]);
 
 /**

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { profileSchema } from '../timing/profile-schema.js';
+import { presetSchema } from '../timing/tee/preset-schema.js';
 import { scenarioSchema } from './schema.js';
 
 export type JsonObject = Record<string, unknown>;
@@ -14,6 +15,11 @@ export function scenarioJsonSchema(): JsonObject {
 /** JSON Schema of a profile file, for editors. */
 export function profileJsonSchema(): JsonObject {
   return toJsonSchema(profileSchema, 'sealsim profile');
+}
+
+/** JSON Schema of a TEE preset file, for editors. */
+export function presetJsonSchema(): JsonObject {
+  return toJsonSchema(presetSchema, 'sealsim TEE preset');
 }
 
 /** What editors are told of a schema. */

@@ -19,6 +19,10 @@ export interface FilePort {
   builtInProfile(name: string): string | undefined;
   /** Names of the built-in profiles, sorted. */
   builtInProfiles(): readonly string[];
+  /** Where the built-in TEE preset of this name lies; undefined when there is none. */
+  builtInPreset(name: string): string | undefined;
+  /** Names of the built-in TEE presets, sorted. */
+  builtInPresets(): readonly string[];
   /** SHA-256 of a text's UTF-8 bytes, in hexadecimal. */
   sha256(text: string): string;
   /** A SHA-256 that is fed piece by piece, for files too large to hold. */

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { arrivalsSchema, modelsSchema } from './schema/arrivals.js';
 import { believedSchema } from './schema/believed.js';
 import { name, positiveSeconds, seconds } from './schema/fields.js';
-import { serverSchema, teeSchema } from './schema/server.js';
+import { serverSchema } from './schema/server.js';
 import { strategySchema } from './schema/strategy.js';
+import { teeSchema } from './schema/tee.js';
 
 const slaSchema = z
   .strictObject({

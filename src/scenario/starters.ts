@@ -17,6 +17,7 @@ sla:
   # perModel: { gemma-7b: 30 }
 tee:
   mode: cc # off | cc
+  # preset: h100-hopper        # cc as off with measured effects, with sources: docs/tee-presets.md
   # factors: { load: 2.4, perBatchSeconds: 0.3 } # cc as off with factors, if it was not measured
 arrivals: # poisson | gamma | constant | bursty | ramp | piecewise | diurnal | trace | superposition
   process: poisson

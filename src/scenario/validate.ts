@@ -1,8 +1,10 @@
 import { checkProfile } from '../timing/check-profile.js';
 import { profileSchema } from '../timing/profile-schema.js';
+import { presetSchema } from '../timing/tee/preset-schema.js';
 import { Problems } from './issues/problems.js';
 import { loadScenario } from './load.js';
 import type { FilePort, StrategyPort } from './ports.js';
+import { readPresetFile } from './preset/read-presets.js';
 import { readProfile } from './resolve/profile.js';
 import { scenarioSchema } from './schema.js';
 import { readExisting } from './text/read-existing.js';
@@ -10,7 +12,7 @@ import { readYamlFile, type TextDocument } from './text/read-yaml.js';
 import { keysOf, placeOf } from './text/tree.js';
 
 /** What a valid file turned out to be. */
-export type FileKind = 'scenario' | 'profile';
+export type FileKind = 'scenario' | 'profile' | 'preset';
 
 /** How files are read, and the settings that scenarios are checked under. */
 export interface Validation {
@@ -20,15 +22,19 @@ export interface Validation {
 }
 
 /**
- * Checks a scenario or a profile, whichever its keys say it is, with everything it names.
+ * Checks a scenario, a profile or a TEE preset, whichever its keys say it is, with everything it names.
  * @throws UserError with every problem found
  */
 export async function validateFile(file: string, validation: Validation): Promise<FileKind> {
   const { files, strategies, sets } = validation;
-  const text = await readExisting(file, 'a scenario, a sweep or a profile', files);
+  const text = await readExisting(file, 'a scenario, a sweep, a profile or a TEE preset', files);
   const problems = new Problems();
   const document = readYamlFile(text, file, problems);
-  if (!looksLikeProfile(document)) {
+  if (looksLike(presetSchema.shape, document)) {
+    await checkPresetFile(file, files);
+    return 'preset';
+  }
+  if (!looksLike(profileSchema.shape, document)) {
     await loadScenario({ file, sets }, files, strategies);
     return 'scenario';
   }
@@ -37,11 +43,20 @@ export async function validateFile(file: string, validation: Validation): Promis
   return 'profile';
 }
 
-/** Whether more of its keys belong to profiles than to scenarios. */
-function looksLikeProfile({ root }: TextDocument): boolean {
+/** Whether more of its keys belong to such a file than to a scenario, or to a profile. */
+function looksLike(wanted: object, { root }: TextDocument): boolean {
   const keys = keysOf(root);
   const count = (shape: object): number => keys.filter((key) => Object.hasOwn(shape, key)).length;
-  return count(profileSchema.shape) > count(scenarioSchema.shape);
+  const others = [scenarioSchema.shape, profileSchema.shape].filter((shape) => shape !== wanted);
+  return others.every((shape) => count(wanted) > count(shape));
+}
+
+async function checkPresetFile(file: string, files: FilePort): Promise<void> {
+  const problems = new Problems();
+  const document = (path: string, text: string, found: Problems): TextDocument =>
+    readYamlFile(text, path, found);
+  await readPresetFile(file, { files, document, problems });
+  problems.throwIfAny();
 }
 
 function checkProfileDocument(document: TextDocument, problems: Problems): void {

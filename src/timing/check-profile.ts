@@ -100,7 +100,7 @@ function sourcedGroups(document: ProfileDocument): [Path, Sourced][] {
     [['busyLoop'], document.busyLoop],
   ];
   for (const [name, model] of Object.entries(document.models)) {
-    groups.push([['models', name], model]);
+    groups.push([['models', name], model], [['models', name, 'tokens'], model.tokens]);
     for (const modeName of ['off', 'cc'] as const) {
       const mode = model[modeName];
       if (mode === undefined) continue;

@@ -1,4 +1,6 @@
 import type { GiB, Seconds } from '../units.js';
+import type { AddedSeconds } from './added.js';
+import type { TeeRange } from './tee/range.js';
 
 export type { TeeMode } from './types.js';
 
@@ -133,6 +135,16 @@ export interface ModelTiming {
   readonly batch: BatchTiming;
   readonly swap: SwapTiming;
   readonly busyLoopLoadExtraSeconds: Seconds;
+  /** On top of what batches and swaps take. */
+  readonly added: AddedSeconds;
+  /** Lengths of the requests that the batch times were measured with. */
+  readonly tokens: ModelTokens;
+}
+
+/** Mean lengths of requests, tokens; null where the profile does not say. */
+export interface ModelTokens {
+  readonly input: number | null;
+  readonly output: number | null;
 }
 
 /** What a scheduler can look up about one model in one TEE mode: the profiled tables. */
@@ -140,22 +152,32 @@ export interface BelievedModel {
   readonly load: MeanSd;
   readonly unload: MeanSd;
   readonly batch: BatchTiming;
+  /** On top of `batch`; loads and unloads have theirs in their means. */
+  readonly added: Pick<AddedSeconds, 'perBatchSeconds' | 'perRequestSeconds'>;
   readonly bestBatch: number;
   readonly maxBatch: number;
+}
+
+/** A TEE preset that durations come from, and the hash of its file. */
+export interface PresetInput {
+  /** As it was named. */
+  readonly name: string;
+  readonly sha256: string;
 }
 
 /** Everything about durations, resolved from a profile; models in the scenario's order. */
 export interface TimingConfig {
   readonly profile: string;
   readonly profileSha256: string;
+  /** Name of the GPU; null where the profile does not say. */
+  readonly gpuName: string | null;
   readonly models: readonly ModelTiming[];
   readonly write: { readonly baseSeconds: Seconds; readonly perRequestSeconds: Seconds };
   readonly busyLoopInferenceRate: number;
-  /**
-   * Fixed seconds on top of every batch and of every load, whatever the draw; 0 unless TEE factors
-   * give them. Apart from the forms, because a shift of a distribution is no change of its mean alone.
-   */
-  readonly added: { readonly perBatchSeconds: Seconds; readonly perSwapSeconds: Seconds };
+  /** TEE presets of the scenario, with those that they include. */
+  readonly presets: readonly PresetInput[];
+  /** What is uncertain in those presets, and acts on these durations. */
+  readonly teeRanges: readonly TeeRange[];
   /**
    * The profiled tables of both modes, for believed timing. A mode for which the profile has no
    * measurement and the scenario no factors is an empty list.

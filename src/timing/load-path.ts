@@ -1,6 +1,8 @@
 import type { GiB } from '../units.js';
+import { addedToLoad } from './added.js';
 import type { BelievedModel, LoadStage, ModelTiming, TimingConfig } from './config.js';
-import { scaleSwap, type TeeFactors } from './factors.js';
+import { scaleStages, type TeeFactors } from './factors.js';
+import { present } from './resolve-model.js';
 import { pipelineSeconds } from './stages.js';
 import type { TeeMode } from './types.js';
 
@@ -25,35 +27,60 @@ export function withLoadPath(
   mode: TeeMode,
   factors: TeeFactors | null,
 ): TimingConfig {
-  const staged = (model: ModelTiming): ModelTiming => {
-    const { swap, weightsGiB } = model;
-    const unload = typeof swap.unload === 'number' ? swap.unload : swap.unload.mean;
-    const family = path.cv > 0 ? 'lognormal' : 'constant';
-    const { chunkGiB, cv, stages } = path;
-    const shared = { form: 'stages', weightsGiB, chunkGiB, cv, family } as const;
-    if (mode === 'off' || factors === null) {
-      return { ...model, swap: { ...shared, stages: stages[mode], unload } };
-    }
-    // The unload has its factor already.
-    const own = { ...factors, unload: 1 };
-    return { ...model, swap: scaleSwap({ ...shared, stages: stages.off, unload }, own) };
-  };
+  const models = timing.models.map((model) => staged(model, path, mode, factors));
   const beliefs = (of: TeeMode): BelievedModel[] =>
     timing.believed[of].map((belief, index) => {
-      const weightsGiB = timing.models[index]?.weightsGiB ?? 0;
-      const active = of === 'cc' ? factors : null;
-      const plain = pipelineSeconds(
-        path.stages[active === null ? of : 'off'],
-        weightsGiB,
-        path.chunkGiB,
-      );
-      const mean = plain * (active?.load ?? 1);
-      const load = { mean: mean + (active?.perSwapSeconds ?? 0), sd: path.cv * mean };
-      return { ...belief, load };
+      const { weightsGiB, added } = present(models[index], 'a model');
+      const mean = pipelineSeconds(stagesOf(path, of, factors), weightsGiB, path.chunkGiB);
+      const onTop = of === 'cc' && mode === 'cc' ? addedToLoad(added, weightsGiB) : 0;
+      return { ...belief, load: { mean: mean + onTop, sd: path.cv * mean } };
     });
+  return { ...timing, models, believed: { off: beliefs('off'), cc: beliefs('cc') } };
+}
+
+function staged(
+  model: ModelTiming,
+  path: LoadPath,
+  mode: TeeMode,
+  factors: TeeFactors | null,
+): ModelTiming {
+  const { swap, weightsGiB, added } = model;
+  const { chunkGiB, cv } = path;
   return {
-    ...timing,
-    models: timing.models.map(staged),
-    believed: { off: beliefs('off'), cc: beliefs('cc') },
+    ...model,
+    added: isOverlapped(path) ? { ...added, perGiBSeconds: 0 } : added,
+    swap: {
+      form: 'stages',
+      stages: stagesOf(path, mode, factors),
+      weightsGiB,
+      chunkGiB,
+      // The unload has its factor already.
+      unload: typeof swap.unload === 'number' ? swap.unload : swap.unload.mean,
+      cv,
+      family: cv > 0 ? 'lognormal' : 'constant',
+    },
   };
+}
+
+function stagesOf(path: LoadPath, mode: TeeMode, factors: TeeFactors | null): readonly LoadStage[] {
+  if (mode === 'off' || factors === null) return path.stages[mode];
+  const scaled = scaleStages(path.stages.off, factors.load);
+  return isOverlapped(path) ? slowerTransfer(scaled, factors.perGiBSeconds) : scaled;
+}
+
+/**
+ * Whether seconds per GiB hide behind the stages beside them: then they belong to a stage, not on
+ * top of the load.
+ */
+export function isOverlapped({ chunkGiB }: LoadPath): boolean {
+  return Number.isFinite(chunkGiB);
+}
+
+/** With so many seconds more per GiB on the way to GPU memory. */
+function slowerTransfer(stages: readonly LoadStage[], perGiBSeconds: number): readonly LoadStage[] {
+  if (perGiBSeconds === 0) return stages;
+  return stages.map((stage) => {
+    if (stage.place !== 'gpu') return stage;
+    return { ...stage, giBPerSecond: 1 / (1 / stage.giBPerSecond + perGiBSeconds) };
+  });
 }

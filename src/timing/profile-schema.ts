@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { batch } from './profile/batch.js';
 import { batchSize, LARGEST_GIB, seconds, source, sourceOf } from './profile/fields.js';
 import { diskSwap, historySwap, independentSwap } from './profile/swap.js';
+import { tokens } from './profile/tokens.js';
 
 const mode = z
   .strictObject({
@@ -37,6 +38,7 @@ const model = z
       .optional()
       .describe('Largest batch that fits in GPU memory. Default: no limit known.'),
     bestBatch: batchSize.describe('Batch size at which the operators would run the model.'),
+    tokens: tokens.optional(),
     off: mode.describe('Timing with confidential computing off.'),
     cc: mode.optional().describe('Timing with confidential computing on, if it was measured.'),
   })

@@ -55,6 +55,7 @@ export function resolveBelief(model: ProfileModel, mode: ProfileMode): BelievedM
     load,
     unload,
     batch: batchTiming(mode.batch.profiled),
+    added: { perBatchSeconds: 0, perRequestSeconds: 0 },
     bestBatch: model.bestBatch,
     maxBatch: maxBatchOf(model),
   };

@@ -1,8 +1,18 @@
 import { didYouMean } from '../suggest.js';
 import type { GiB, Seconds } from '../units.js';
+import { type AddedSeconds, NOTHING_ADDED } from './added.js';
 import { checkProfile } from './check-profile.js';
-import type { BelievedModel, ModelTiming, TimingConfig } from './config.js';
-import { scaleBatch, scaleBelief, scaleSwap, type TeeFactors } from './factors.js';
+import type { BelievedModel, ModelTiming, PresetInput, TimingConfig } from './config.js';
+import {
+  addedByFactors,
+  countsSteps,
+  NO_FACTORS,
+  scaleBatch,
+  scaleBelief,
+  scaleSwap,
+  type TeeFactors,
+  type TeeWaits,
+} from './factors.js';
 import { withMeanDurations } from './mean-durations.js';
 import type { ProfileIssue } from './profile-issue.js';
 import type { ProfileDocument, ProfileMode, ProfileModel } from './profile-schema.js';
@@ -15,6 +25,7 @@ import {
   resolveSwap,
   type SwapTimesChoice,
 } from './resolve-model.js';
+import type { TeeRange } from './tee/range.js';
 import type { TeeMode } from './types.js';
 
 export type { TeeFactors } from './factors.js';
@@ -36,6 +47,11 @@ export interface ProfileChoice {
   readonly variability?: 'measured' | 'none';
   /** In place of the measured `cc`: `off` with these. Null: as measured. */
   readonly factors: TeeFactors | null;
+  /** On top of `cc`, measured or not. Undefined: none. */
+  readonly waits?: TeeWaits;
+  /** The scenario's presets, which the factors come from. Undefined: none. */
+  readonly presets?: readonly PresetInput[];
+  readonly teeRanges?: readonly TeeRange[];
 }
 
 /** A profile resolved: durations, and the GPU's memory where the scenario says nothing else. */
@@ -63,21 +79,18 @@ export function resolveTiming(
 }
 
 function timingConfig(document: ProfileDocument, choice: ProfileChoice): TimingConfig {
-  const { mode, factors } = choice;
-  const active = mode === 'cc' ? factors : null;
   return {
     profile: choice.profile,
     profileSha256: choice.sha256,
+    gpuName: document.gpu.name ?? null,
     models: choice.models.map((name) => modelTiming(document, choice, name)),
     write: {
       baseSeconds: document.write?.baseSeconds ?? 0,
       perRequestSeconds: document.write?.perRequestSeconds ?? 0,
     },
     busyLoopInferenceRate: document.busyLoop?.inferenceRate ?? 1,
-    added: {
-      perBatchSeconds: active?.perBatchSeconds ?? 0,
-      perSwapSeconds: active?.perSwapSeconds ?? 0,
-    },
+    presets: choice.presets ?? [],
+    teeRanges: choice.teeRanges ?? [],
     believed: { off: beliefs(document, choice, 'off'), cc: beliefs(document, choice, 'cc') },
   };
 }
@@ -103,7 +116,17 @@ function modelTiming(document: ProfileDocument, choice: ProfileChoice, name: str
       name,
       factors === null ? choice.mode : 'off',
     ),
+    added: choice.mode === 'cc' ? addedTo(model, choice) : NOTHING_ADDED,
+    tokens: { input: model.tokens?.input ?? null, output: model.tokens?.output ?? null },
   };
+}
+
+const NO_WAITS: TeeWaits = { perSwapSeconds: 0, firstLoadSeconds: 0 };
+
+/** On top of a model's operations in mode cc. */
+function addedTo(model: ProfileModel, { factors, waits }: ProfileChoice): AddedSeconds {
+  const output = model.tokens?.output ?? null;
+  return addedByFactors(factors ?? NO_FACTORS, waits ?? NO_WAITS, output);
 }
 
 function loadExtraSeconds(document: ProfileDocument, name: string, mode: TeeMode): Seconds {
@@ -112,20 +135,18 @@ function loadExtraSeconds(document: ProfileDocument, name: string, mode: TeeMode
 }
 
 /** The profiled tables of one mode; empty when nothing is known of it for some model. */
-function beliefs(
-  document: ProfileDocument,
-  { models, factors }: ProfileChoice,
-  mode: TeeMode,
-): BelievedModel[] {
-  const chosen = models.map((name) => present(modelOf(document, name), name));
+function beliefs(document: ProfileDocument, choice: ProfileChoice, mode: TeeMode): BelievedModel[] {
+  const { factors } = choice;
+  const chosen = choice.models.map((name) => present(modelOf(document, name), name));
   if (mode === 'off') return chosen.map((model) => resolveBelief(model, model.off));
-  if (factors !== null) {
-    return chosen.map((model) => scaleBelief(resolveBelief(model, model.off), factors));
-  }
-  const measured = chosen.flatMap(({ cc, ...model }) =>
-    cc === undefined ? [] : [resolveBelief(model, cc)],
-  );
-  return measured.length === chosen.length ? measured : [];
+  const believed = chosen.flatMap((model) => {
+    const measured = factors === null ? model.cc : model.off;
+    if (measured === undefined) return [];
+    const added = addedTo(model, choice);
+    const table = resolveBelief(model, measured);
+    return [scaleBelief(table, factors ?? NO_FACTORS, added, model.weightsGiB)];
+  });
+  return believed.length === chosen.length ? believed : [];
 }
 
 function checkModels(document: ProfileDocument, choice: ProfileChoice): ProfileIssue[] {
@@ -157,12 +178,13 @@ function checkChoice(document: ProfileDocument, choice: ProfileChoice): ProfileI
         path: ['tee', 'mode'],
         expected: `off: profile ${choice.profile} has no cc measurement of ${lacking(choice, modes)}`,
         got: choice.mode,
-        hint: 'tee.factors can stand for one',
+        hint: 'tee.preset or tee.factors can stand for one',
       },
     ];
   }
   const found = modes.filter((mode) => mode !== undefined);
   return [
+    ...checkSteps(models, choice),
     ...checkForm(
       choice,
       'swapTimes',
@@ -173,6 +195,23 @@ function checkChoice(document: ProfileDocument, choice: ProfileChoice): ProfileI
       'batchTimes',
       found.map(({ batch }) => batch),
     ),
+  ];
+}
+
+/** What is added to every step of a batch needs to know how many there are. */
+function checkSteps(models: readonly ProfileModel[], choice: ProfileChoice): ProfileIssue[] {
+  const { factors, mode } = choice;
+  if (mode === 'off' || factors === null || factors.stepsPerBatch !== null) return [];
+  const unknown = choice.models.filter((_, index) => models[index]?.tokens === undefined);
+  if (!countsSteps(factors) || unknown.length === 0) return [];
+  return [
+    {
+      in: 'scenario',
+      path: ['tee', 'preset'],
+      expected: 'a profile that says how many tokens an answer has (models.NAME.tokens.output)',
+      got: `none for ${unknown.join(', ')} in ${choice.profile}`,
+      hint: 'stepsPerBatch of the effect under tee.effects can say it, tee.use can leave it out',
+    },
   ];
 }
 

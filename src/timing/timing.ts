@@ -1,6 +1,7 @@
 import { InvariantError } from '../errors.js';
 import type { RunKey } from '../random/types.js';
 import type { GiB, ModelIndex, Seconds } from '../units.js';
+import { addedToBatch, addedToLoad } from './added.js';
 import { type BatchTimes, createBatchTimes } from './batch-times.js';
 import type { ModelTiming, TimingConfig } from './config.js';
 import type { PrefetchPart, SwapTimes } from './swap-part.js';
@@ -20,31 +21,34 @@ interface ModelTimes {
   readonly config: ModelTiming;
   readonly batch: BatchTimes;
   readonly swap: SwapTimes;
+  readonly addedLoadSeconds: Seconds;
 }
 
 class ProfileTiming implements Timing {
   readonly busyLoopInferenceRate: number;
   readonly #models: readonly ModelTimes[];
   readonly #write: TimingConfig['write'];
-  readonly #added: TimingConfig['added'];
 
   constructor(config: TimingConfig, runQuantile: number | undefined) {
     this.busyLoopInferenceRate = config.busyLoopInferenceRate;
     this.#write = config.write;
-    this.#added = config.added;
     this.#models = config.models.map((model, index) => ({
       config: model,
       batch: createBatchTimes(model.batch),
       swap: createSwapTimes(model.swap, index, runQuantile),
+      addedLoadSeconds: addedToLoad(model.added, model.weightsGiB),
     }));
   }
 
   loadSeconds(model: ModelIndex, history: SwapHistory, u: number): Seconds {
-    return this.#model(model).swap.load(history, u) + this.#added.perSwapSeconds;
+    const { config, swap, addedLoadSeconds } = this.#model(model);
+    const first = history.first ? config.added.firstLoadSeconds : 0;
+    return swap.load(history, u) + addedLoadSeconds + first;
   }
 
   unloadSeconds(model: ModelIndex, u: number): Seconds {
-    return this.#model(model).swap.unload(u);
+    const { config, swap } = this.#model(model);
+    return swap.unload(u) + config.added.perUnloadSeconds;
   }
 
   prefetchSeconds(model: ModelIndex, history: SwapHistory, u: number): Seconds {
@@ -56,7 +60,8 @@ class ProfileTiming implements Timing {
   }
 
   batchSeconds(model: ModelIndex, size: number, u: number): Seconds {
-    return this.#model(model).batch.at(size, u) + this.#added.perBatchSeconds;
+    const { config, batch } = this.#model(model);
+    return batch.at(size, u) + addedToBatch(config.added, size);
   }
 
   writeSeconds(size: number): Seconds {

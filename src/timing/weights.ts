@@ -1,4 +1,4 @@
-import type { GiB } from '../units.js';
+import type { GiB, Seconds } from '../units.js';
 import type { ModelTiming, TimingConfig } from './config.js';
 
 /**
@@ -16,18 +16,24 @@ export function withWeights(
   const ratios = timing.models.map((model, index) =>
     model.weightsGiB === 0 ? 1 : (sizes[index] as GiB) / model.weightsGiB,
   );
-  const believed = (models: TimingConfig['believed']['off']): TimingConfig['believed']['off'] =>
+  // Seconds on top of every load are the same whatever is loaded; in mode off there are none.
+  const fixed = timing.models.map(({ added }) => added.perSwapSeconds);
+  const believed = (
+    models: TimingConfig['believed']['off'],
+    added: readonly Seconds[],
+  ): TimingConfig['believed']['off'] =>
     models.map((model, index) => {
       const ratio = ratios[index] ?? 1;
+      const onTop = added[index] ?? 0;
       const { mean, sd } = model.load;
-      return { ...model, load: { mean: mean * ratio, sd: sd * ratio } };
+      return { ...model, load: { mean: (mean - onTop) * ratio + onTop, sd: sd * ratio } };
     });
   return {
     ...timing,
     models: timing.models.map((model, index) =>
       scaled(model, sizes[index] as GiB, ratios[index] as number),
     ),
-    believed: { off: believed(timing.believed.off), cc: believed(timing.believed.cc) },
+    believed: { off: believed(timing.believed.off, []), cc: believed(timing.believed.cc, fixed) },
   };
 }
 

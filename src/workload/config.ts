@@ -1,4 +1,5 @@
 import type { Fraction, RequestsPerSecond, Seconds } from '../units.js';
+import type { RequestLengths } from './trace/request-lengths.js';
 
 /** An interval that a value is drawn from, uniformly. */
 export type Range = readonly [low: number, high: number];
@@ -62,6 +63,8 @@ export interface TraceConfig {
   readonly times: Float64Array;
   /** Model of each request; null when the trace has none and the mix decides. */
   readonly models: Uint16Array | null;
+  /** Lengths of each request; null when the trace has none. No duration depends on them. */
+  readonly lengths: RequestLengths | null;
 }
 /** Several processes at once, each with its own mix or the scenario's. */
 export interface SuperpositionConfig {

@@ -1,6 +1,7 @@
 import type { Issue } from '../errors.js';
 import { CsvReader, type CsvRecord, MAX_RECORD_CHARACTERS } from './trace/csv-records.js';
 import { IssueList } from './trace/issue-list.js';
+import type { RequestLengths } from './trace/request-lengths.js';
 import { readHeader, type TraceColumnNames } from './trace/trace-header.js';
 import { TraceRows } from './trace/trace-rows.js';
 
@@ -19,6 +20,8 @@ export interface TraceData {
   readonly times: Float64Array;
   /** Model of each request; null when the trace was read without models. */
   readonly models: Uint16Array | null;
+  /** Null when the trace was read without lengths. */
+  readonly lengths: RequestLengths | null;
   /** What is wrong with the file, in file order; at most 20 and a count of the rest. */
   readonly issues: Issue[];
 }
@@ -30,7 +33,7 @@ const GZIP_MAGIC = [0x1f, 0x8b] as const;
 /**
  * Reads a trace: CSV text in UTF-8, a header line that names the columns, one request a row in
  * order of time. Other columns are ignored. Memory is that of the result, whatever the length of
- * the file: 10 bytes a request and the piece being read.
+ * the file: 10 bytes a request, 4 more for each column of lengths, and the piece being read.
  *
  * @param chunks the file's bytes, decompressed. Errors of the iterable pass through.
  */
@@ -76,6 +79,7 @@ class TraceReader {
     return {
       times: columns?.times() ?? new Float64Array(0),
       models: columns?.models() ?? null,
+      lengths: columns?.lengths() ?? null,
       issues: this.#issues.all(),
     };
   }

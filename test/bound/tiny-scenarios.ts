@@ -42,5 +42,6 @@ function recorded(requests: readonly (readonly [number, number])[]) {
     columns: { time: 't_s', model: 'model' },
     times: Float64Array.from(inOrder, ([time]) => time),
     models: Uint16Array.from(inOrder, ([, index]) => index),
+    lengths: null,
   } as const;
 }

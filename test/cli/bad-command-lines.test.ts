@@ -181,12 +181,12 @@ describe('a wrong command line exits with 2, names every problem and writes noth
     [
       'schema scenarios',
       [
-        'KIND: expected one of scenario, sweep, claims, profile, got "scenarios" (did you mean "scenario"?)',
+        'KIND: expected one of scenario, sweep, claims, profile, preset, got "scenarios" (did you mean "scenario"?)',
       ],
     ],
     [
       'list strategy',
-      ['WHAT: expected one of strategies, profiles, processes, metrics, got "strategy"'],
+      ['WHAT: expected one of strategies, profiles, processes, metrics, presets, got "strategy"'],
     ],
     ['new', ['KIND: expected what to write, got nothing']],
     [

@@ -21,6 +21,7 @@ function queue(rate: number, waiting: number, parts: ScenarioParts = {}): Scenar
     sha256: '',
     columns: { time: '', model: null },
     models: null,
+    lengths: null,
     times: new Float64Array(waiting),
   } as const;
   const of: readonly SimpleArrivals[] = [trace, { process: 'poisson', rate, first: 'gap' }];

@@ -12,6 +12,7 @@ const TRACE: TraceConfig = {
   columns: { time: 't_s', model: 'model' },
   times: Float64Array.of(0.5, 1, 4),
   models: Uint16Array.of(0, 1, 0),
+  lengths: { input: Int32Array.of(10, 20, 30), output: null },
 };
 const WITH_TRACE = buildScenario({ models: [{}, {}], arrivals: TRACE });
 const SUPERPOSED = buildScenario({
@@ -43,6 +44,7 @@ describe('shared traces', () => {
     const { times, models } = traceOf(shared);
     expect(times.buffer).toBeInstanceOf(SharedArrayBuffer);
     expect(models?.buffer ?? times.buffer).toBeInstanceOf(SharedArrayBuffer);
+    expect(traceOf(shared).lengths?.input?.buffer).toBeInstanceOf(SharedArrayBuffer);
     expect(simulateBriefly(shared)).toEqual(simulateBriefly(scenario));
   });
 

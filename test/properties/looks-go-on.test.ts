@@ -43,6 +43,7 @@ const ONE_REQUEST: TraceConfig = {
   columns: { time: 't_s', model: null },
   times: Float64Array.of(1.5),
   models: null,
+  lengths: null,
 };
 
 describe('after the last arrival', () => {

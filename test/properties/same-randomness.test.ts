@@ -84,6 +84,7 @@ function slowed(parts: ScenarioParts, by: Factors): ScenarioParts {
     ...parts,
     models: (parts.models ?? [{}]).map((model) => slowedModel(model, by)),
     added: {
+      ...parts.added,
       perBatchSeconds: perBatchSeconds + (parts.added?.perBatchSeconds ?? 0),
       perSwapSeconds: perSwapSeconds + (parts.added?.perSwapSeconds ?? 0),
     },

@@ -139,7 +139,7 @@ describe('loadScenario', () => {
     const tee = '{ mode: cc, factors: { load: 3, perSwapSeconds: 2 } }';
     const { timing } = await load(scenarioText({ tee }));
     expect(timing.models[1]?.swap).toMatchObject({ load: { mean: 15 } });
-    expect(timing.added.perSwapSeconds).toBe(2);
+    expect(timing.models[0]?.added.perSwapSeconds).toBe(2);
   });
 
   it('finds a profile and a trace relative to the scenario', async () => {
@@ -154,7 +154,25 @@ describe('loadScenario', () => {
       columns: { time: 't_s', model: 'model' },
       times: Float64Array.of(0.5, 2, 2),
       models: Uint16Array.of(1, 0, 1),
+      lengths: null,
     });
+  });
+
+  it('reads the lengths of a trace, unless it is told not to', async () => {
+    const csv = 't_s,inputTokens,answer\n1,300,20\n2,,0\n';
+    const lengthsBy = async (columns: string) => {
+      const arrivals = `{ process: trace, file: t.csv, columns: { ${columns} } }`;
+      const { workload } = await load(scenarioText({ arrivals }), {}, { 't.csv': csv });
+      return workload.arrivals.process === 'trace' ? workload.arrivals.lengths : undefined;
+    };
+    const input = Int32Array.of(300, -1);
+    expect(await lengthsBy('time: t_s')).toEqual({ input, output: null });
+    const output = Int32Array.of(20, 0);
+    expect(await lengthsBy('outputTokens: answer')).toEqual({ input, output });
+    expect(await lengthsBy('inputTokens: null')).toBeNull();
+    await expect(lengthsBy('inputTokens: prompt')).rejects.toThrow(
+      't.csv:1:1 prompt: expected a column named prompt, got columns "t_s", "inputTokens", "answer"',
+    );
   });
 
   it('draws the models of a trace that has none', async () => {

@@ -31,6 +31,12 @@ export function memoryFiles(contents: Readonly<Record<string, string>>): FilePor
     resolve: (fromFile, relative) => posix.join(posix.dirname(fromFile), relative),
     builtInProfile: (name) => (name === 'small' ? 'profiles/small.yaml' : undefined),
     builtInProfiles: () => ['small'],
+    builtInPreset: (name) =>
+      Object.hasOwn(contents, `profiles/tee/${name}.yaml`)
+        ? `profiles/tee/${name}.yaml`
+        : undefined,
+    builtInPresets: () =>
+      Object.keys(contents).flatMap((file) => /^profiles\/tee\/(.*)\.yaml$/.exec(file)?.[1] ?? []),
     sha256: (text) => createHash('sha256').update(text).digest('hex'),
     createSha256: () => {
       const hash = createHash('sha256');

@@ -6,7 +6,11 @@ import { claimsJsonSchema } from '../../src/experiment/claims/json-schema.js';
 import { sweepJsonSchema } from '../../src/experiment/sweep/json-schema.js';
 import { nodeFiles } from '../../src/host/node-files.js';
 import { nodeStrategies } from '../../src/host/strategy-modules.js';
-import { profileJsonSchema, scenarioJsonSchema } from '../../src/scenario/json-schema.js';
+import {
+  presetJsonSchema,
+  profileJsonSchema,
+  scenarioJsonSchema,
+} from '../../src/scenario/json-schema.js';
 import { loadScenario } from '../../src/scenario/load.js';
 import type { FilePort } from '../../src/scenario/ports.js';
 import { starter } from '../../src/scenario/starters.js';
@@ -97,6 +101,7 @@ describe('schemas/', () => {
   it.each([
     ['scenario', scenarioJsonSchema()],
     ['profile', profileJsonSchema()],
+    ['preset', presetJsonSchema()],
     ['sweep', sweepJsonSchema()],
     ['claims', claimsJsonSchema()],
   ])('%s.schema.json is what the schema generates (npm run schema)', (name, schema) => {

@@ -86,7 +86,7 @@ const LONGEST_TRACE = 60;
 function trace(style: Style, modelCount: number): fc.Arbitrary<SimpleArrivals> {
   const request = fc.tuple(seconds(style, 0, 30), fc.nat(modelCount - 1));
   const requests = fc.array(request, { maxLength: LONGEST_TRACE, size: 'max' });
-  return fc.tuple(requests, fc.boolean()).map(([list, hasModels]) => {
+  return fc.tuple(requests, fc.boolean(), fc.boolean()).map(([list, hasModels, hasLengths]) => {
     const sorted = [...list].sort(([a], [b]) => a - b);
     return {
       process: 'trace',
@@ -95,6 +95,9 @@ function trace(style: Style, modelCount: number): fc.Arbitrary<SimpleArrivals> {
       columns: { time: 't_s', model: null },
       times: Float64Array.from(sorted, ([time]) => time),
       models: hasModels ? Uint16Array.from(sorted, ([, model]) => model) : null,
+      lengths: hasLengths
+        ? { input: Int32Array.from(sorted, (_, row) => 100 + row), output: null }
+        : null,
     };
   });
 }

@@ -62,7 +62,11 @@ function partsOf(style: Style, count: number): fc.Arbitrary<RandomParts> {
       }),
       added: fc.record({
         perBatchSeconds: fc.constantFrom(0, 0.25),
+        perRequestSeconds: fc.constantFrom(0, 0.25),
         perSwapSeconds: fc.constantFrom(0, 0.5),
+        perGiBSeconds: fc.constantFrom(0, 0.125),
+        perUnloadSeconds: fc.constantFrom(0, 0, 0.25),
+        firstLoadSeconds: fc.constantFrom(0, 0, 4),
       }),
       busyLoopInferenceRate: fc.constantFrom(1, 0.5, 0.25),
       strategy: fc.constantFrom(...STRATEGIES),

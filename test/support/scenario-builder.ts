@@ -9,8 +9,10 @@ import {
   type PrefetchConfig,
 } from '../../src/serving/batch/config.js';
 import type { StrategyOptions } from '../../src/serving/batch/strategies/strategy.js';
+import { type AddedSeconds, NOTHING_ADDED } from '../../src/timing/added.js';
 import { type BeliefConfig, TABLES_AS_THEY_ARE } from '../../src/timing/belief/config.js';
 import type { BelievedModel, ModelTiming, TeeMode, TimingConfig } from '../../src/timing/config.js';
+import type { TeeRange } from '../../src/timing/tee/range.js';
 import type { ArrivalsConfig, ModelMix } from '../../src/workload/config.js';
 
 /** What a test says of one model; the rest has defaults. */
@@ -48,7 +50,8 @@ export interface ScenarioParts {
   readonly pageCacheGiB?: number | null;
   readonly unloadWhenIdle?: boolean;
   readonly write?: TimingConfig['write'];
-  readonly added?: Partial<TimingConfig['added']>;
+  /** Of every model. */
+  readonly added?: Partial<AddedSeconds>;
   readonly busyLoopInferenceRate?: number;
   readonly strategy?: string;
   readonly options?: Partial<StrategyOptions>;
@@ -148,9 +151,22 @@ function buildModel(parts: ModelParts, index: number): ModelTiming {
     batch: { form: 'line', a: 1, b: 0, cv: 0, family: 'constant' },
     swap,
     busyLoopLoadExtraSeconds: 0,
+    added: NOTHING_ADDED,
+    tokens: { input: null, output: null },
     ...parts,
   };
 }
+
+/** Nothing depends on it. */
+const RANGE: TeeRange = {
+  path: 'tee.effects.load.ratio',
+  value: 2,
+  low: 1,
+  high: 3,
+  unit: '×',
+  spread: 'made up',
+  source: 'nobody',
+};
 
 function buildTiming(models: readonly ModelTiming[], parts: ScenarioParts): TimingConfig {
   const off = models.map(believe);
@@ -158,9 +174,11 @@ function buildTiming(models: readonly ModelTiming[], parts: ScenarioParts): Timi
   return {
     profile: 'test',
     profileSha256: '',
-    models,
+    gpuName: null,
+    models: models.map((model) => ({ ...model, added: { ...model.added, ...parts.added } })),
     write: parts.write ?? { baseSeconds: 0, perRequestSeconds: 0 },
-    added: { perBatchSeconds: 0, perSwapSeconds: 0, ...parts.added },
+    presets: [{ name: 'preset', sha256: '' }],
+    teeRanges: [RANGE],
     busyLoopInferenceRate: parts.busyLoopInferenceRate ?? 1,
     believed: { off, cc },
   };
@@ -168,10 +186,11 @@ function buildTiming(models: readonly ModelTiming[], parts: ScenarioParts): Timi
 
 function believe(model: ModelTiming): BelievedModel {
   const { batch, bestBatch, maxBatch, swap } = model;
+  const added = { perBatchSeconds: 0, perRequestSeconds: 0 };
   if (swap.form === 'independent') {
-    return { load: swap.load, unload: swap.unload, batch, bestBatch, maxBatch };
+    return { load: swap.load, unload: swap.unload, batch, added, bestBatch, maxBatch };
   }
   // Any belief will do; that of loads by stages is resolved from them.
   const load = { mean: swap.form === 'stages' ? 1 : swap.load, sd: 0 };
-  return { load, unload: { mean: swap.unload, sd: 0 }, batch, bestBatch, maxBatch };
+  return { load, unload: { mean: swap.unload, sd: 0 }, batch, added, bestBatch, maxBatch };
 }

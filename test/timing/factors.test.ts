@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createBelievedTiming } from '../../src/timing/belief/believed.js';
 import type { DurationFamily } from '../../src/timing/config.js';
+import { NO_FACTORS as NEUTRAL, type TeeFactors } from '../../src/timing/factors.js';
 import type { ProfileDocument } from '../../src/timing/profile-schema.js';
-import type { TeeFactors } from '../../src/timing/resolve-profile.js';
 import { createTiming } from '../../src/timing/timing.js';
 import type { Timing } from '../../src/timing/types.js';
 import { choose, h100, momentsOver, readProfile, resolved, SINGLE_SERVER } from './support.js';
@@ -14,22 +14,22 @@ const HISTORIES = [
   { first: false, previous: 1, beforePrevious: 0 },
   OTHERWISE,
 ];
-const NEUTRAL: TeeFactors = {
-  load: 1,
-  unload: 1,
-  inference: 1,
-  perBatchSeconds: 0,
-  perSwapSeconds: 0,
-};
 
 const factor = fc.double({ min: 1, max: 5, noNaN: true });
 const seconds = fc.double({ min: 0, max: 3, noNaN: true });
-const worse = fc.record({
+const worse: fc.Arbitrary<TeeFactors> = fc.record({
   load: factor,
   unload: factor,
   inference: factor,
   perBatchSeconds: seconds,
+  perRequestSeconds: seconds,
   perSwapSeconds: seconds,
+  perGiBSeconds: seconds,
+  perUnloadSeconds: seconds,
+  firstLoadSeconds: seconds,
+  perStepSeconds: seconds,
+  perSequenceSeconds: seconds,
+  stepsPerBatch: fc.option(fc.integer({ min: 1, max: 500 })),
 });
 
 /** The same profile with every duration from one family. */
@@ -86,6 +86,7 @@ describe('TEE factors', () => {
 
   it('multiply a quantile, then add the fixed seconds', () => {
     const factors = {
+      ...NEUTRAL,
       load: 3,
       unload: 2,
       inference: 1.5,
@@ -119,11 +120,20 @@ describe('TEE factors', () => {
     });
     const ignored = resolved(measured, choose({ models, factors: { ...NEUTRAL, load: 9 } }));
     expect(ignored.timing.models).toEqual(off.timing.models);
-    expect(ignored.timing.added).toEqual(off.timing.added);
   });
 
   it('are believed: the mean of what is believed is the mean of what happens', () => {
-    const factors = { load: 2, unload: 3, inference: 1.2, perBatchSeconds: 0.5, perSwapSeconds: 1 };
+    const factors = {
+      ...NEUTRAL,
+      load: 2,
+      unload: 3,
+      inference: 1.2,
+      perBatchSeconds: 0.5,
+      perRequestSeconds: 0.01,
+      perSwapSeconds: 1,
+      perGiBSeconds: 0.1,
+      perStepSeconds: 0.001,
+    };
     const choice = choose({ models: ['granite-7b'], mode: 'cc', factors });
     const { timing: config } = resolved(measured, choice);
     const timing = createTiming(config);

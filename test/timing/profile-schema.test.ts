@@ -25,6 +25,8 @@ describe('profileSchema', () => {
     ['weightsGiB: 1', 'weightsGiB: -1', 'models.only.weightsGiB'],
     ['bestBatch: 1', 'bestBatch: 1.5', 'models.only.bestBatch'],
     ['bestBatch: 1', 'bestBatch: 1e12', 'models.only.bestBatch'],
+    ['bestBatch: 1', 'bestBatch: 1\n    tokens: { input: 9 }', 'models.only.tokens.output'],
+    ['bestBatch: 1', 'bestBatch: 1\n    tokens: { output: 0 }', 'models.only.tokens.output'],
     ['a: 1,', 'a: 1e300,', 'models.only.off.batch.profiled.a'],
     ['a: 1,', 'a: -1,', 'models.only.off.batch.profiled.a'],
     ['exponential', 'weibull', 'models.only.off.batch.profiled.family'],

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { NOTHING_ADDED } from '../../src/timing/added.js';
+import { NO_FACTORS } from '../../src/timing/factors.js';
 import { createTiming } from '../../src/timing/timing.js';
 import { choose, h100, issuesOf, readProfile, resolved, SINGLE_SERVER } from './support.js';
 
@@ -13,7 +15,7 @@ describe('resolveTiming', () => {
       profileSha256: 'hash',
       write: { baseSeconds: 0, perRequestSeconds: 0 },
       busyLoopInferenceRate: 1,
-      added: { perBatchSeconds: 0, perSwapSeconds: 0 },
+      models: [{ added: NOTHING_ADDED }],
     });
     const server = createTiming(timing);
     expect(server.batchSeconds(0, 1, 0.25)).toBeCloseTo(-Math.log(0.75), 12);
@@ -26,6 +28,18 @@ describe('resolveTiming', () => {
     expect(timing.models.map(({ name }) => name)).toEqual(MODELS);
     expect(timing.models.map(({ bestBatch }) => bestBatch)).toEqual([64, 48]);
     expect(timing.believed.off.map(({ bestBatch }) => bestBatch)).toEqual([64, 48]);
+  });
+
+  it('says what the GPU is and how long requests were, and null where the profile does not', () => {
+    const known = resolved(h100(), choose({ models: MODELS })).timing;
+    expect(known.gpuName).toBe('NVIDIA H100 80 GB HBM3');
+    expect(known.models.map(({ tokens }) => tokens)).toEqual([
+      { input: null, output: 50 },
+      { input: null, output: 50 },
+    ]);
+    const unknown = resolved(readProfile(SINGLE_SERVER), choose()).timing;
+    expect(unknown.gpuName).toBeNull();
+    expect(unknown.models[0]?.tokens).toEqual({ input: null, output: null });
   });
 
   it('takes profiled times unless told otherwise', () => {
@@ -121,7 +135,7 @@ models: { a: ${MODEL}, b: ${MODEL} }
   it('takes the busy loop’s seconds of the mode, those of off under factors', () => {
     const extra = (parts: object) =>
       timing({ models: ['a', 'b'], ...parts }).models.map((m) => m.busyLoopLoadExtraSeconds);
-    const factors = { load: 2, unload: 1, inference: 1, perBatchSeconds: 0, perSwapSeconds: 0 };
+    const factors = { ...NO_FACTORS, load: 2 };
     expect(extra({ mode: 'off' })).toEqual([3, 5]);
     expect(extra({ mode: 'cc' })).toEqual([7, 5]);
     expect(extra({ mode: 'cc', factors })).toEqual([3, 5]);
@@ -186,7 +200,7 @@ describe('resolveTiming, when the scenario asks for what the profile does not ha
         path: ['tee', 'mode'],
         expected: 'off: profile p has no cc measurement of only',
         got: 'cc',
-        hint: 'tee.factors can stand for one',
+        hint: 'tee.preset or tee.factors can stand for one',
       },
     ]);
   });

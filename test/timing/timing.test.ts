@@ -1,15 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { InvariantError } from '../../src/errors.js';
 import { createRunKey } from '../../src/random/run-key.js';
+import { type AddedSeconds, NOTHING_ADDED } from '../../src/timing/added.js';
 import { createBelievedTiming } from '../../src/timing/belief/believed.js';
 import type { TimingConfig } from '../../src/timing/config.js';
 import { createTiming } from '../../src/timing/timing.js';
+import type { Timing } from '../../src/timing/types.js';
 import { byHistory, independent, line, table } from './support.js';
 
 const HISTORY = { first: false, previous: -1, beforePrevious: -1 };
 const CONFIG: TimingConfig = {
   profile: 'p',
   profileSha256: '',
+  gpuName: null,
   models: [
     {
       name: 'a',
@@ -19,6 +22,8 @@ const CONFIG: TimingConfig = {
       batch: line(),
       swap: independent({ load: { mean: 4, sd: 0 }, unload: { mean: 0.1, sd: 0 } }),
       busyLoopLoadExtraSeconds: 20,
+      added: NOTHING_ADDED,
+      tokens: { input: null, output: null },
     },
     {
       name: 'b',
@@ -28,13 +33,25 @@ const CONFIG: TimingConfig = {
       batch: table(),
       swap: independent({ load: { mean: 6, sd: 0 } }),
       busyLoopLoadExtraSeconds: 0,
+      added: NOTHING_ADDED,
+      tokens: { input: null, output: null },
     },
   ],
   write: { baseSeconds: 0.0125, perRequestSeconds: 0.002 },
   busyLoopInferenceRate: 0.05,
-  added: { perBatchSeconds: 0, perSwapSeconds: 0 },
+  presets: [],
+  teeRanges: [],
   believed: { off: [], cc: [] },
 };
+
+/** The same with seconds on top of both models' operations. */
+function adding(seconds: Partial<AddedSeconds>): Timing {
+  const added = { ...NOTHING_ADDED, ...seconds };
+  return createTiming({
+    ...CONFIG,
+    models: CONFIG.models.map((model) => ({ ...model, added })),
+  });
+}
 
 describe('createTiming', () => {
   it('answers for each model by its index', () => {
@@ -71,13 +88,26 @@ describe('createTiming', () => {
 
   it('adds fixed seconds to every batch and load, first ones too, and to nothing else', () => {
     const plain = createTiming(CONFIG);
-    const timing = createTiming({ ...CONFIG, added: { perBatchSeconds: 0.3, perSwapSeconds: 2 } });
+    const timing = adding({ perBatchSeconds: 0.3, perSwapSeconds: 2 });
     const first = { ...HISTORY, first: true };
     expect(timing.batchSeconds(1, 3, 0.9)).toBeCloseTo(plain.batchSeconds(1, 3, 0.9) + 0.3, 12);
     expect(timing.loadSeconds(0, HISTORY, 0.5)).toBe(6);
     expect(timing.loadSeconds(0, first, 0.5)).toBe(6);
     expect(timing.unloadSeconds(1, 0.2)).toBe(plain.unloadSeconds(1, 0.2));
     expect(timing.writeSeconds(3)).toBe(plain.writeSeconds(3));
+  });
+
+  it('adds by request, by GiB, to unloads and to the first load of a run', () => {
+    const plain = createTiming(CONFIG);
+    const timing = adding({ perRequestSeconds: 0.1, perGiBSeconds: 0.5, perUnloadSeconds: 3 });
+    const gained = timing.batchSeconds(1, 3, 0.9) - plain.batchSeconds(1, 3, 0.9);
+    expect(gained).toBeCloseTo(0.3, 12);
+    const weights = CONFIG.models[0]?.weightsGiB ?? 0;
+    expect(timing.loadSeconds(0, HISTORY, 0.5)).toBeCloseTo(4 + 0.5 * weights, 12);
+    expect(timing.unloadSeconds(0, 0.5)).toBeCloseTo(3.1, 12);
+    const cold = adding({ firstLoadSeconds: 7, perSwapSeconds: 1 });
+    expect(cold.loadSeconds(0, { ...HISTORY, first: true }, 0.5)).toBe(4 + 1 + 7);
+    expect(cold.loadSeconds(0, HISTORY, 0.5)).toBe(4 + 1);
   });
 
   it('refuses a model it does not know', () => {
@@ -91,6 +121,7 @@ describe('createBelievedTiming', () => {
       load: { mean: 9, sd: 2 },
       unload: { mean: 0.1, sd: 0.01 },
       batch: table(),
+      added: { perBatchSeconds: 0, perRequestSeconds: 0 },
       bestBatch: 8,
       maxBatch: 72,
     },

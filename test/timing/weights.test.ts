@@ -27,6 +27,27 @@ describe('withWeights', () => {
     expect([half.weightsGiB(1), half.loadSeconds(1, FIRST, 0.5)]).toEqual([16, 6]);
   });
 
+  it('leaves seconds on top of every load as they are in beliefs, and scales those per GiB', () => {
+    const { timing } = buildScenario({ models: [{ weightsGiB: 16, swap: DISK }] });
+    const [model] = timing.models;
+    const [belief] = timing.believed.cc;
+    if (model === undefined || belief === undefined) throw new Error('no model');
+    const added = { ...model.added, perSwapSeconds: 2, perGiBSeconds: 0.25 };
+    // 4 s to load, 2 s whatever is loaded, a quarter of a second for each of 16 GiB.
+    const load = { mean: 4 + 2 + 4, sd: 0 };
+    const halved = withWeights(
+      {
+        ...timing,
+        models: [{ ...model, added }],
+        believed: { ...timing.believed, cc: [{ ...belief, load }] },
+      },
+      [8],
+    );
+    expect(halved.believed.cc[0]?.load.mean).toBe(2 + 2 + 2);
+    const warm = { first: false, previous: 0, beforePrevious: -1 };
+    expect(createTiming(halved).loadSeconds(0, warm, 0.5)).toBe(2 + 2 + 2);
+  });
+
   it('takes the weights alone where the profile leaves them at 0', () => {
     const model = { weightsGiB: 0, swap: { ...DISK, weightsGiB: 0 } };
     const { timing } = buildScenario({ models: [model] });

@@ -47,5 +47,6 @@ export function trace(rows: readonly number[], models?: readonly number[]): Trac
     columns: { time: 't_s', model: null },
     times: Float64Array.from(rows),
     models: models === undefined ? null : Uint16Array.from(models),
+    lengths: null,
   };
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatIssue } from '../../src/errors.js';
+import { NOT_KNOWN } from '../../src/workload/trace/request-lengths.js';
 import { readTrace, type TraceData, type TraceOptions } from '../../src/workload/trace.js';
 
 const MODELS = ['granite-7b', 'gemma-7b', 'llama3-8b'];
@@ -69,7 +70,8 @@ describe('readTrace', () => {
         const trace = await read(`t_s\n${sorted.join('\n')}\n`, {
           columns: { time: 't_s', model: null },
         });
-        expect(trace).toEqual({ times: Float64Array.from(sorted), models: null, issues: [] });
+        const times = Float64Array.from(sorted);
+        expect(trace).toEqual({ times, models: null, lengths: null, issues: [] });
       }),
     );
   });
@@ -100,6 +102,30 @@ describe('readTrace', () => {
     expect([...without.issues, ...lacking.issues, ...having.issues]).toEqual([]);
   });
 
+  it('reads the lengths it is asked for, where they are there', async () => {
+    const columns = {
+      ...OPTIONS.columns,
+      inputTokens: { name: 'inputTokens', optional: true },
+      outputTokens: { name: 'generated', optional: false },
+    };
+    const text = 't_s,model,generated\n0,gemma-7b,7\n1,gemma-7b,\n2,gemma-7b,0\n';
+    const trace = await read(text, { columns });
+    expect(trace.issues).toEqual([]);
+    expect(trace.lengths).toEqual({ input: null, output: Int32Array.of(7, NOT_KNOWN, 0) });
+    const lacking = await read('t_s,model,inputTokens\n0,gemma-7b,3\n', { columns });
+    expect(lacking.issues.map(formatIssue)).toEqual([
+      't.csv:1:1 generated: expected a column named generated, got columns "t_s", "model", "inputTokens"',
+    ]);
+    expect((await read(text)).lengths).toBeNull();
+  });
+
+  it('keeps the lengths of a long trace beside its times', async () => {
+    const rows = Array.from({ length: 3000 }, (_, row) => `${row},gemma-7b,${row * 2}`);
+    const columns = { ...OPTIONS.columns, inputTokens: { name: 'in', optional: true } };
+    const { lengths } = await read(`t_s,model,in\n${rows.join('\n')}`, { columns });
+    expect([...(lengths?.input ?? [])]).toEqual(rows.map((_, row) => row * 2));
+  });
+
   it('finds columns by other names', async () => {
     const trace = await read('arrival,llm\n2,gemma-7b\n', {
       columns: { time: 'arrival', model: 'llm' },
@@ -110,6 +136,31 @@ describe('readTrace', () => {
 
 const SECONDS = 'seconds since the start of the trace, a number ≥ 0';
 const ONE_OF = 'one of the models granite-7b, gemma-7b, llama3-8b';
+
+const TOKENS = 'tokens, a whole number from 0 to 10000000, or nothing';
+
+describe('a trace with wrong lengths', () => {
+  it.each([
+    ['-1', '"-1"'],
+    ['1.5', '"1.5"'],
+    ['NaN', '"NaN"'],
+    ['1e9', '"1e9"'],
+    ['0x10', '"0x10"'],
+    ['many', '"many"'],
+  ])('refuses %s', async (cell, got) => {
+    const columns = { ...OPTIONS.columns, inputTokens: { name: 'in', optional: true } };
+    expect(await problems(`in,t_s,model\n${cell},1,gemma-7b\n`, { columns })).toEqual([
+      `t.csv:2:1 in: expected ${TOKENS}, got ${got}`,
+    ]);
+  });
+
+  it('refuses a row that ends before its lengths', async () => {
+    const columns = { ...OPTIONS.columns, inputTokens: { name: 'in', optional: true } };
+    expect(await problems('t_s,model,in\n1,gemma-7b\n', { columns })).toEqual([
+      `t.csv:2:3 in: expected ${TOKENS}, got no cell`,
+    ]);
+  });
+});
 
 describe('a trace with problems', () => {
   it.each([

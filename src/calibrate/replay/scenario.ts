@@ -63,6 +63,7 @@ function replayWorkload(run: MeasuredRun, models: readonly string[]): Scenario['
       columns: { time: '', model: '' },
       times: arrivals,
       models: run.requests.models,
+      lengths: null,
     },
     mix: models.map(() => 1 / models.length),
     modelCount: models.length,

@@ -18,6 +18,7 @@ const ENTRIES: Readonly<Record<(typeof LISTS)[number], () => Promise<readonly En
   profiles: listProfiles,
   processes: listProcesses,
   metrics: listMetrics,
+  presets: listPresets,
 };
 
 /** Prints names and one line about each. */
@@ -37,11 +38,25 @@ function listText(title: string, entries: readonly Entry[]): string {
   return [title, ...lines, ''].join('\n');
 }
 
-async function listProfiles(): Promise<readonly Entry[]> {
+function listProfiles(): Promise<readonly Entry[]> {
+  const files = nodeFiles();
+  return described(files.builtInProfiles(), files.builtInProfile);
+}
+
+function listPresets(): Promise<readonly Entry[]> {
+  const files = nodeFiles();
+  return described(files.builtInPresets(), files.builtInPreset);
+}
+
+/** Files that come with the package, with the first sentence of what they say of themselves. */
+function described(
+  names: readonly string[],
+  pathOf: (name: string) => string | undefined,
+): Promise<readonly Entry[]> {
   const files = nodeFiles();
   return Promise.all(
-    files.builtInProfiles().map(async (name) => {
-      const document: unknown = parse(await files.readText(files.builtInProfile(name) ?? ''));
+    names.map(async (name) => {
+      const document: unknown = parse(await files.readText(pathOf(name) ?? ''));
       return { name, summary: descriptionOf(document) };
     }),
   );
@@ -52,7 +67,9 @@ function descriptionOf(document: unknown): string {
     typeof document === 'object' && document !== null
       ? Reflect.get(document, 'description')
       : undefined;
-  return typeof description === 'string' ? description.trim() : '';
+  if (typeof description !== 'string') return '';
+  const [sentence = description] = /^.*?\.(?=\s|$)/s.exec(description) ?? [];
+  return sentence.trim();
 }
 
 async function listMetrics(): Promise<readonly Entry[]> {

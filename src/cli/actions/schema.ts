@@ -2,7 +2,11 @@ import { join } from 'node:path';
 import { claimsJsonSchema } from '../../experiment/claims/json-schema.js';
 import { sweepJsonSchema } from '../../experiment/sweep/json-schema.js';
 import { OutputFolder } from '../../host/output-folder.js';
-import { profileJsonSchema, scenarioJsonSchema } from '../../scenario/json-schema.js';
+import {
+  presetJsonSchema,
+  profileJsonSchema,
+  scenarioJsonSchema,
+} from '../../scenario/json-schema.js';
 import { SCHEMA_KINDS } from '../choices.js';
 import type { Execute } from '../command-spec.js';
 import { EXIT } from '../exit-code.js';
@@ -14,6 +18,7 @@ const SCHEMAS: Readonly<Record<SchemaKind, () => object>> = {
   sweep: sweepJsonSchema,
   claims: claimsJsonSchema,
   profile: profileJsonSchema,
+  preset: presetJsonSchema,
 };
 
 /** Prints one schema, or writes one or all into a folder, over those that are there. */

@@ -19,12 +19,14 @@ interface Checked {
   readonly file: string;
   readonly valid: boolean;
   /** Undefined when it could not be told. */
-  readonly kind: 'scenario' | 'sweep' | 'claims' | 'profile' | 'strategy' | undefined;
+  readonly kind: 'scenario' | 'sweep' | 'claims' | 'profile' | 'preset' | 'strategy' | undefined;
   readonly issues: readonly Issue[];
 }
 
 /** What is, or has, scenarios. */
 const SETTABLE: ReadonlySet<Checked['kind']> = new Set(['scenario', 'sweep']);
+/** What kinds are called that do not explain themselves. */
+const NAMES: Readonly<Record<string, string>> = { claims: 'file of claims', preset: 'TEE preset' };
 const MODULE_SUFFIXES = ['.js', '.mjs', '.ts', '.cjs'];
 
 /** Checks files and names every problem of every one. */
@@ -44,8 +46,7 @@ export const execute: Execute = async (invocation, terminal) => {
   if (invocation.json) terminal.out(toJson({ files: checked }));
   for (const { file, kind, valid, issues } of checked) {
     for (const issue of issues) terminal.err(`${formatIssue(issue)}\n`);
-    if (valid && !invocation.json)
-      terminal.out(`${file}: a valid ${kind === 'claims' ? 'file of claims' : kind}\n`);
+    if (valid && !invocation.json) terminal.out(`${file}: a valid ${NAMES[kind ?? ''] ?? kind}\n`);
   }
   return checked.every(({ valid }) => valid) ? EXIT.done : EXIT.badInput;
 };

@@ -4,7 +4,7 @@ import { FORCE, JSON_OUTPUT, option } from './shared.js';
 
 export const calibrate: CommandSpec = {
   name: 'calibrate',
-  summary: 'fit the durations of a profile to measured runs, and say how well they fit',
+  summary: 'fit a profile or a TEE preset to measured runs, and say how well it fits',
   arguments: [
     {
       name: 'ENGINE',
@@ -16,7 +16,16 @@ export const calibrate: CommandSpec = {
     },
   ],
   options: [
-    option('--from', 'folder', 'measured runs: tables or logs'),
+    option(
+      '--from',
+      'folder',
+      'measured runs: tables or logs; tee: results of benchmarks with TEE on and off, or a table',
+    ),
+    option(
+      '--fit-at',
+      'n,…',
+      'tee: concurrencies that the cost is fitted on; default: the two ends',
+    ),
     {
       ...option(
         '--base',
@@ -25,12 +34,13 @@ export const calibrate: CommandSpec = {
       ),
       completes: 'profile',
     },
-    option('--out', 'file.yaml', 'write the fitted profile'),
+    option('--out', 'file.yaml', 'write the fitted profile or preset'),
     FORCE,
     JSON_OUTPUT,
   ],
   examples: [
     'sealsim calibrate batch-server --from measured',
+    'sealsim calibrate tee --from results/bench --out profiles/tee/mine.yaml',
     'sealsim calibrate batch-server --from measured --base my-gpu.yaml --out my-gpu-fitted.yaml',
   ],
   load: () => import('../actions/calibrate.js'),

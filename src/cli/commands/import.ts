@@ -1,22 +1,22 @@
-import { LOG_FORMATS } from '../choices.js';
+import { IMPORT_FORMATS } from '../choices.js';
 import type { CommandSpec } from '../command-spec.js';
 import { FORCE, JSON_OUTPUT, OUT, option } from './shared.js';
 
 export const importCommand: CommandSpec = {
   name: 'import',
-  summary: 'turn logs of real runs into tables for calibrate and replay',
+  summary: 'turn what others measured into the forms that sealsim works with',
   arguments: [
     {
       name: 'FORMAT',
-      description: 'whose logs',
+      description: 'what it is: logs, results of a benchmark, or a trace',
       required: true,
       variadic: false,
-      choices: LOG_FORMATS,
+      choices: IMPORT_FORMATS,
       completes: 'kind',
     },
     {
-      name: 'FOLDER',
-      description: 'a folder with logs (*.log, *.log.gz), or with a folder logs',
+      name: 'IN',
+      description: 'a file, or a folder of them (logs: a folder)',
       required: true,
       variadic: false,
       choices: [],
@@ -25,10 +25,24 @@ export const importCommand: CommandSpec = {
   ],
   options: [
     OUT,
-    option('--against', 'folder', 'compare with the tables derived from the logs, row by row'),
+    option('--against', 'folder', 'logs: compare with the tables derived from them, row by row'),
+    {
+      ...option(
+        '--model',
+        'name=model',
+        'traces: what the simulation calls a model of the trace; one name alone: that of every request (repeatable)',
+      ),
+      repeats: true,
+    },
+    option('--from', 's', 'traces: leave out what comes before'),
+    option('--to', 's', 'traces: leave out what comes from then on'),
     FORCE,
     JSON_OUTPUT,
   ],
-  examples: ['sealsim import sincere-logs sincere/logs --out measured'],
+  examples: [
+    'sealsim import sincere-logs sincere/logs --out measured',
+    'sealsim import vllm results/bench --out measured',
+    'sealsim import azure-llm AzureLLMInferenceTrace_code.csv --model llama3-8b --out code.csv',
+  ],
   load: () => import('../actions/import.js'),
 };

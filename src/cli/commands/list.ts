@@ -4,7 +4,8 @@ import { JSON_OUTPUT } from './shared.js';
 
 export const list: CommandSpec = {
   name: 'list',
-  summary: 'list what files can name: strategies, profiles, arrival processes, metrics',
+  summary:
+    'list what files can name: strategies, profiles, arrival processes, metrics, TEE presets',
   arguments: [
     {
       name: 'WHAT',

@@ -6,6 +6,7 @@ import {
   MAX_RECORD_CHARACTERS,
 } from '../../workload/trace/csv-records.js';
 import { IssueList, quoted } from '../../workload/trace/issue-list.js';
+import { OTHER_UNIT } from '../../workload/trace/trace-header.js';
 import { TableRow } from './table-row.js';
 
 /** A file to read. */
@@ -20,6 +21,8 @@ export interface InputFile {
 export interface TableColumns {
   readonly required: readonly string[];
   readonly optional?: readonly string[];
+  /** What the cells of the header mean, where files name columns in several ways; by position. */
+  readonly namesOf?: (header: readonly string[]) => readonly string[];
 }
 
 /** What a decoder puts in place of bytes that are not UTF-8. */
@@ -100,9 +103,14 @@ class TableReader {
   }
 
   #acceptHeader(record: CsvRecord): void {
-    const header = record.cells.map((cell) => cell.trim());
-    const { required, optional = [] } = this.#columns;
-    for (const name of required) this.#requireColumn(record, header, name);
+    const { required, optional = [], namesOf = (names) => names } = this.#columns;
+    const header = namesOf(record.cells.map((cell) => cell.trim()));
+    if (isOtherTable(required, header)) {
+      const expected = `a header line with the columns ${required.join(', ')}`;
+      this.#stop(record.line, 1, expected, listed(header));
+    } else {
+      for (const name of required) this.#requireColumn(record, header, name);
+    }
     if (this.#stopped) return;
     const wanted = [...required, ...optional].filter((name) => header.includes(name));
     const layout = new Map(wanted.map((name) => [name, header.indexOf(name)]));
@@ -114,11 +122,16 @@ class TableReader {
     this.#stopped = true;
     this.#issues.add(record.line, 1, () => {
       const near = suggest(name, header);
+      const isOtherUnit = near !== undefined && OTHER_UNIT.test(near) && !OTHER_UNIT.test(name);
       return {
         path: name,
         expected: `a column named ${name}`,
         got: `columns ${listed(header)}`,
-        ...(near !== undefined && { hint: `did you mean it by ${quoted(near)}?` }),
+        ...(near !== undefined && {
+          hint: isOtherUnit
+            ? `${near} is in another unit: convert it`
+            : `did you mean it by ${quoted(near)}?`,
+        }),
       };
     });
   }
@@ -131,6 +144,12 @@ class TableReader {
     this.#stopped = true;
     this.#issues.add(line, column, () => ({ path: '', expected, got }));
   }
+}
+
+/** Whether a header names nothing that is wanted: that of another table, or none. */
+function isOtherTable(required: readonly string[], header: readonly string[]): boolean {
+  const isKnown = (name: string) => header.includes(name) || suggest(name, header) !== undefined;
+  return required.length > 1 && !required.some(isKnown);
 }
 
 function listed(header: readonly string[]): string {

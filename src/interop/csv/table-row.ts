@@ -53,6 +53,11 @@ export class TableRow {
     return false;
   }
 
+  /** Whether the table has the column. */
+  has(name: string): boolean {
+    return this.#layout.has(name);
+  }
+
   /** The cell as it stands; empty when the table lacks the column. */
   text(name: string): string {
     return this.#record.cells[this.#layout.get(name) ?? -1] ?? '';

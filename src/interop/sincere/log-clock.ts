@@ -1,3 +1,5 @@
+import { daysSince1970 } from '../calendar.js';
+
 /** `2024-10-02 13:53:04,153 `, as every line of the server begins. */
 const STAMP = /^(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d),(\d{3}) /;
 const STAMP_INSIDE = /(?=\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} )/;
@@ -20,14 +22,4 @@ export function stampOf(line: string): LogTime {
 /** Parts a line in which a second record begins, because two threads wrote at once. */
 export function splitAtStamps(line: string): readonly string[] {
   return line.split(STAMP_INSIDE);
-}
-
-/** Days in the Gregorian calendar (the era algorithm of Howard Hinnant, `days_from_civil`). */
-function daysSince1970(year: number, month: number, day: number): number {
-  const shifted = month <= 2 ? year - 1 : year;
-  const era = Math.floor(shifted / 400);
-  const ofEra = shifted - era * 400;
-  const ofYear = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + day - 1;
-  const days = ofEra * 365 + Math.floor(ofEra / 4) - Math.floor(ofEra / 100) + ofYear;
-  return era * 146_097 + days - 719_468;
 }

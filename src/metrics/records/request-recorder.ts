@@ -20,10 +20,17 @@ const DETAILS: readonly string[] = [
 ];
 const NONE = -1;
 
+/** Lengths by request number, tokens; negative: not known. Null: no columns for them. */
+interface RecordedLengths {
+  readonly input: ArrayLike<number> | null;
+  readonly output: ArrayLike<number> | null;
+}
+
 /** One row per request, in order of arrival. What a batch has in common is kept once a batch. */
 export class RequestRecorder implements Observer {
   readonly #models: readonly string[];
   readonly #slaSeconds: readonly Seconds[];
+  readonly #lengths: RecordedLengths | null;
   readonly #arrival = Growing.floats();
   readonly #model = Growing.integers();
   readonly #status = Growing.bytes();
@@ -37,10 +44,18 @@ export class RequestRecorder implements Observer {
   readonly #started = Growing.floats();
   readonly #completed = Growing.floats();
 
-  /** @param slaSeconds by model index. */
-  constructor(models: readonly string[], slaSeconds: readonly Seconds[]) {
+  /**
+   * @param slaSeconds by model index.
+   * @param lengths null: not known.
+   */
+  constructor(
+    models: readonly string[],
+    slaSeconds: readonly Seconds[],
+    lengths: RecordedLengths | null = null,
+  ) {
     this.#models = models;
     this.#slaSeconds = slaSeconds;
+    this.#lengths = lengths;
   }
 
   observe(fact: Fact): void {
@@ -82,6 +97,8 @@ export class RequestRecorder implements Observer {
         this.#ofBatch('completion_s', this.#completed),
         numberColumn('latency_s', (row) => this.#latency(row)),
         labelColumn('on_time', ['false', 'true'], (row) => this.#onTime(row)),
+        ...lengthColumn('input_tokens', this.#lengths?.input ?? null),
+        ...lengthColumn('output_tokens', this.#lengths?.output ?? null),
       ],
     };
   }
@@ -147,4 +164,15 @@ export class RequestRecorder implements Observer {
     const sla = this.#slaSeconds[this.#model.at(row)] as number;
     return this.#latency(row) < sla ? 1 : 0;
   }
+}
+
+/** One column, or none where nothing is known. */
+function lengthColumn(name: string, lengths: ArrayLike<number> | null): readonly Column[] {
+  if (lengths === null) return [];
+  return [
+    numberColumn(name, (row) => {
+      const tokens = lengths[row] ?? Number.NaN;
+      return tokens >= 0 ? tokens : Number.NaN;
+    }),
+  ];
 }

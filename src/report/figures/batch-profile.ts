@@ -1,4 +1,5 @@
 import type { SweepResults } from '../../experiment/results/types.js';
+import { addedToBatch } from '../../timing/added.js';
 import { createBatchTimes } from '../../timing/batch-times.js';
 import type { BatchTiming } from '../../timing/config.js';
 import { type ModeTiming, oneTimingByMode } from './cell-timing.js';
@@ -54,9 +55,9 @@ export const batchProfile: FigureDefinition = {
 };
 
 function timingsOf(results: SweepResults, cells: readonly number[]): readonly ModeTiming[] {
-  return oneTimingByMode(results, cells, 'batch times', ({ models, added }) => ({
+  return oneTimingByMode(results, cells, 'batch times', ({ models }) => ({
     batches: models.map(({ batch }) => batch),
-    added: added.perBatchSeconds,
+    added: models.map(({ added }) => [added.perBatchSeconds, added.perRequestSeconds]),
   }));
 }
 
@@ -78,12 +79,14 @@ function profileOf(timings: readonly ModeTiming[]): Profile {
       if (own === undefined) return;
       const table = believed?.batch.form === 'table' ? believed.batch : null;
       table?.sizes.forEach((size, point) => {
-        measured.push(row(size, table.mean[point] ?? Number.NaN));
+        const onTop = believed === undefined ? 0 : addedToBatch(believed.added, size);
+        measured.push(row(size, (table.mean[point] ?? Number.NaN) + onTop));
       });
       const times = createBatchTimes(own.batch);
       const last = Math.min(times.definedUpTo, largestOf(table ?? own.batch, own.maxBatch));
-      const added = timing.added.perBatchSeconds;
-      for (let size = 1; size <= last; size++) runs.push(row(size, times.mean(size) + added));
+      for (let size = 1; size <= last; size++) {
+        runs.push(row(size, times.mean(size) + addedToBatch(own.added, size)));
+      }
     });
   }
   const batches = timings.flatMap(({ timing }) => timing.models.map(({ batch }) => batch));

@@ -86,7 +86,7 @@ export function loadPanels(figure: LoadFigure, lines: readonly LoadLine[]): obje
 }
 
 /** The points of a line; at its knee also the ends of the knee's interval. */
-function rowsOf({ points, knee }: LoadLine, series: string): readonly object[] {
+export function rowsOf({ points, knee }: LoadLine, series: string): readonly object[] {
   return points.map((point) => {
     if (knee === null || point.load !== knee.at) return { series, ...point };
     const [kneeLow, kneeHigh] = knee.interval ?? [null, null];
@@ -94,7 +94,7 @@ function rowsOf({ points, knee }: LoadLine, series: string): readonly object[] {
   });
 }
 
-function kneeBar(x: object, y: object, color: object): object {
+export function kneeBar(x: object, y: object, color: object): object {
   return {
     transform: [{ filter: 'isValid(datum.kneeLow) && isValid(datum.value)' }],
     mark: { type: 'rule', strokeWidth: BAR, opacity: 0.3 },
@@ -107,7 +107,7 @@ function kneeBar(x: object, y: object, color: object): object {
   };
 }
 
-function kneeRing(x: object, y: object, color: object): object {
+export function kneeRing(x: object, y: object, color: object): object {
   return {
     transform: [{ filter: 'isValid(datum.knee) && isValid(datum.value)' }],
     mark: { type: 'point', shape: 'circle', filled: false, size: RING, strokeWidth: 1 },

@@ -1,5 +1,6 @@
 import type { SweepResults } from '../../experiment/results/types.js';
-import type { MeanSd, SwapTiming, TeeMode } from '../../timing/config.js';
+import { addedToLoad } from '../../timing/added.js';
+import type { MeanSd, ModelTiming, TeeMode } from '../../timing/config.js';
 import { pipelineSeconds } from '../../timing/stages.js';
 import { MIDDLE } from './category-axis.js';
 import { oneTimingByMode } from './cell-timing.js';
@@ -41,9 +42,9 @@ export const loadingTimes: FigureDefinition = {
 };
 
 function loadRows(results: SweepResults, cells: readonly number[]): readonly LoadRow[] {
-  return oneTimingByMode(results, cells, 'loading times', ({ models, added }) => ({
+  return oneTimingByMode(results, cells, 'loading times', ({ models }) => ({
     swaps: models.map(({ swap }) => swap),
-    added: added.perSwapSeconds,
+    added: models.map(({ added, weightsGiB }) => [added, weightsGiB]),
   })).flatMap(({ mode, timing, models }) => {
     const series = TEE_LABELS[mode];
     const believed = timing.believed[mode];
@@ -55,46 +56,57 @@ function loadRows(results: SweepResults, cells: readonly number[]): readonly Loa
         mean,
         sd,
       });
-      const swap = timing.models[at]?.swap;
+      const own = timing.models[at];
       const profiled = believed[at]?.load;
-      const own = swap === undefined ? [] : loadsOf(swap, at, timing.added.perSwapSeconds);
-      const same =
-        own.length === 1 && own[0]?.[1].mean === profiled?.mean && own[0]?.[1].sd === profiled?.sd;
+      const loads = own === undefined ? [] : loadsOf(own, at);
+      const [only] = loads.length === 1 ? loads : [];
+      const same = only?.[1].mean === profiled?.mean && only?.[1].sd === profiled?.sd;
       return [
         ...(profiled === undefined ? [] : [row(PROFILED, profiled)]),
-        ...(same ? [] : own.map(([kind, load]) => row(kind, load))),
+        ...(same ? [] : loads.map(([kind, load]) => row(kind, load))),
       ];
     });
   });
 }
 
 /** Loads by what came before them, as far as the form of the timing tells them apart. */
-function loadsOf(swap: SwapTiming, model: number, added: number): [kind: string, load: MeanSd][] {
-  const plus = ({ mean, sd }: MeanSd): MeanSd => ({ mean: mean + added, sd });
+function loadsOf(own: ModelTiming, model: number): [kind: string, load: MeanSd][] {
+  const { swap, added } = own;
+  const onTop = addedToLoad(added, own.weightsGiB);
+  const plus = ({ mean, sd }: MeanSd): MeanSd => ({ mean: mean + onTop, sd });
+  const first = ({ mean, sd }: MeanSd): MeanSd => plus({ mean: mean + added.firstLoadSeconds, sd });
   if (swap.form === 'independent') {
-    const first: [string, MeanSd][] =
-      swap.firstLoad === null ? [] : [['first of a run', plus(swap.firstLoad)]];
-    return [[IN_RUNS, plus(swap.load)], ...first];
+    const differs = swap.firstLoad !== null || added.firstLoadSeconds > 0;
+    return [
+      [IN_RUNS, plus(swap.load)],
+      ...(differs
+        ? [['first of a run', first(swap.firstLoad ?? swap.load)] as [string, MeanSd]]
+        : []),
+    ];
   }
   if (swap.form === 'disk') {
     const { load, weightsGiB, diskGiBPerSecond, uncached, cv } = swap;
     const reading = (share: number): MeanSd => {
       const mean = load + (weightsGiB * share) / diskGiBPerSecond;
-      return plus({ mean, sd: cv * mean });
+      return { mean, sd: cv * mean };
     };
     return [
-      ['first of a run', reading(uncached.first)],
-      ['model before last', reading(uncached.returning)],
-      ['any other', reading(uncached.otherwise)],
+      ['first of a run', first(reading(uncached.first))],
+      ['model before last', plus(reading(uncached.returning))],
+      ['any other', plus(reading(uncached.otherwise))],
     ];
   }
   if (swap.form === 'stages') {
     const { stages, weightsGiB, chunkGiB, cv } = swap;
     const mean = pipelineSeconds(stages, weightsGiB, chunkGiB);
-    return [['all from disk', plus({ mean, sd: cv * mean })]];
+    const load = { mean, sd: cv * mean };
+    return [
+      ['all from disk', plus(load)],
+      ...(added.firstLoadSeconds > 0 ? [['first of a run', first(load)] as [string, MeanSd]] : []),
+    ];
   }
   return [
-    ['first of a run', plus(swap.first)],
+    ['first of a run', first(swap.first)],
     ['model before last', plus(overLast(swap.returning, model))],
     ['any other', plus(overLast(swap.otherwise, model))],
   ];

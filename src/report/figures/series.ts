@@ -90,7 +90,10 @@ const SYMBOL_WIDTH = 18;
  * A legend below the data, of as many columns as fit beside each other.
  * @param width that there is, pt.
  */
-export function legendBelow(labels: readonly string[], width: number): object {
+export function legendBelow(
+  labels: readonly string[],
+  width: number,
+): { readonly orient: 'bottom'; readonly direction: 'horizontal'; readonly columns: number } {
   const widest = Math.max(...labels.map((label) => roughWidth(label, TEXT.legend)));
   const most = Math.max(1, Math.floor(width / (widest + SYMBOL_WIDTH)));
   // Rows of equal length, as far as that is possible.

@@ -1,13 +1,14 @@
 import { NO_PREFETCH, type PrefetchConfig } from '../../serving/batch/config.js';
 import type { LoadStage, TeeMode, TimingConfig } from '../../timing/config.js';
-import { type LoadPath, withLoadPath } from '../../timing/load-path.js';
+import { isOverlapped, type LoadPath, withLoadPath } from '../../timing/load-path.js';
 import { withMeanDurations } from '../../timing/mean-durations.js';
 import { withWeights } from '../../timing/weights.js';
 import type { Fields } from '../read-fields.js';
 import type { Section } from '../schema.js';
 import { type Context, figure, report } from './context.js';
 import type { Models } from './models.js';
-import type { Tee, Timing } from './timing.js';
+import type { Tee } from './tee.js';
+import type { Timing } from './timing.js';
 
 type ServerFields = Fields<Section<'server'>>;
 type LoadPathInput = NonNullable<Section<'server'>['loadPath']>;
@@ -38,6 +39,7 @@ export function adaptDurations(
     return { ...durations, timing };
   }
   const path = resolveLoadPath(loadPath.value, context);
+  checkTransfers(path, tee, context);
   const staged = withLoadPath(timing, path, tee.mode, tee.factors);
   // The path brings a spread of its own.
   const still = server.variability?.value === 'none';
@@ -59,6 +61,16 @@ function checkWeights(
       report(context, ['models', 'weightsGiB', name], expected, got);
     }
   }
+}
+
+/** In overlapped stages, slower transfers need one stage that they are part of. */
+function checkTransfers(path: LoadPath, { factors }: Tee, context: Context): void {
+  const transfers = path.stages.off.filter(({ place }) => place === 'gpu').length;
+  if ((factors?.perGiBSeconds ?? 0) === 0 || !isOverlapped(path) || transfers === 1) {
+    return;
+  }
+  const expected = 'one stage with place: gpu, which the seconds per GiB of the TEE slow down';
+  report(context, ['server', 'loadPath', 'stages'], expected, `${transfers} of them`);
 }
 
 function resolveLoadPath(input: LoadPathInput, context: Context): LoadPath {

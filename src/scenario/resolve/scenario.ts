@@ -11,7 +11,8 @@ import { type Models, resolveModels, resolveSla } from './models.js';
 import { loadProfile } from './profile.js';
 import { resolveServer } from './server.js';
 import { resolveStrategy } from './strategy.js';
-import { checkBatchSizes, checkTimerProfile, resolveDurations, resolveTee } from './timing.js';
+import { resolveTee } from './tee.js';
+import { checkBatchSizes, checkTimerProfile, resolveDurations } from './timing.js';
 
 /**
  * Checks and resolves every part of a scenario. Each part waits only for what it needs of others.
@@ -27,7 +28,7 @@ export async function resolveScenario(
   const outline = readFields(outlineSchema, reading, context.problems);
   const sections = readSections(silent, context);
   const models = resolveModels(sections.models, context);
-  const tee = resolveTee(sections.tee, context);
+  const tee = await resolveTee(sections.tee, context);
   const durationSeconds = outline.durationSeconds?.value;
   const arrivals =
     outline.arrivals &&

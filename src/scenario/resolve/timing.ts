@@ -1,7 +1,7 @@
 import type { DispatchRules } from '../../serving/batch/config.js';
 import type { StrategyOptions } from '../../serving/batch/strategies/strategy.js';
 import type { ModelTiming, TeeMode, TimingConfig } from '../../timing/config.js';
-import type { ProfileIssue, TeeFactors } from '../../timing/resolve-profile.js';
+import type { ProfileIssue } from '../../timing/resolve-profile.js';
 import { quoted } from '../issues/values.js';
 import type { Fields } from '../read-fields.js';
 import type { Section } from '../schema.js';
@@ -9,12 +9,7 @@ import { keyPlaceOf, type Path, placeOf, valueAt } from '../text/tree.js';
 import { type Context, report } from './context.js';
 import type { Models } from './models.js';
 import type { LoadedProfile } from './profile.js';
-
-/** The TEE mode, and what stands for its measurement. */
-export interface Tee {
-  readonly mode: TeeMode;
-  readonly factors: TeeFactors | null;
-}
+import type { Tee } from './tee.js';
 
 /** Durations, and the memory that the profile gives the GPU. */
 export interface Timing {
@@ -32,16 +27,6 @@ export function checkTimerProfile(
     const expected = `off: profile ${profile} has no ${timerProfile} measurement of every model`;
     report(context, ['strategy', 'timerProfile'], expected, timerProfile);
   }
-}
-
-/** The TEE mode and factors; undefined when they have problems. */
-export function resolveTee(fields: Fields<Section<'tee'>>, context: Context): Tee | undefined {
-  const { mode, factors } = fields;
-  if (mode?.value === 'off' && factors?.value !== undefined) {
-    report(context, ['tee', 'factors'], 'factors with mode cc only', 'factors with mode off');
-    return undefined;
-  }
-  return mode && factors && { mode: mode.value, factors: factors.value ?? null };
 }
 
 /** What the profile says for this scenario; undefined, and reported, when it lacks something. */

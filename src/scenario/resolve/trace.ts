@@ -29,7 +29,7 @@ export async function resolveTrace(
     problems.addIssues(trace?.data.issues ?? []);
     return undefined;
   }
-  const { times, models: recorded } = trace.data;
+  const { times, models: recorded, lengths } = trace.data;
   const { time, model } = options.columns;
   return {
     process: 'trace',
@@ -38,10 +38,29 @@ export async function resolveTrace(
     columns: { time, model: recorded && model },
     times,
     models: recorded,
+    lengths,
   };
 }
 
-/** A model column that the scenario names must be there; the usual one may be missing. */
-function columnNames({ time, model }: TraceInput['columns']): TraceOptions['columns'] {
-  return model === undefined ? { time, model: 'model', modelOptional: true } : { time, model };
+/** A column that the scenario names must be there; the usual ones may be missing. */
+function columnNames({
+  time,
+  model,
+  inputTokens,
+  outputTokens,
+}: TraceInput['columns']): TraceOptions['columns'] {
+  return {
+    time,
+    ...(model === undefined ? { model: 'model', modelOptional: true } : { model }),
+    ...lengthColumn('inputTokens', inputTokens),
+    ...lengthColumn('outputTokens', outputTokens),
+  };
+}
+
+function lengthColumn(
+  column: 'inputTokens' | 'outputTokens',
+  name: string | null | undefined,
+): Pick<TraceOptions['columns'], 'inputTokens' | 'outputTokens'> {
+  if (name === null) return {};
+  return { [column]: { name: name ?? column, optional: name === undefined } };
 }

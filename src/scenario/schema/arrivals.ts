@@ -122,6 +122,16 @@ const diurnal = {
     .describe('Steps of constant rate in a period, 2 to 10000. Default: 24.'),
 };
 
+function lengths(byDefault: string, what: string) {
+  return name
+    .nullable()
+    .optional()
+    .describe(
+      `Column of the lengths of ${what}, tokens, for records and reports; null: not read. ` +
+        `Default: the column ${byDefault} if there is one.`,
+    );
+}
+
 const trace = {
   process: z.literal('trace').describe('Arrivals replayed from a CSV file.'),
   file: name.describe('Path of a .csv or .csv.gz file, relative to this file.'),
@@ -135,6 +145,8 @@ const trace = {
           'Column of model names; null: models are drawn from the mix. Default: the column model ' +
             'if there is one, else the mix.',
         ),
+      inputTokens: lengths('inputTokens', 'prompts'),
+      outputTokens: lengths('outputTokens', 'answers'),
     })
     .default({ time: 't_s' })
     .describe('Names of the columns that are read; others are left alone.'),

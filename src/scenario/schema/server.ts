@@ -1,13 +1,5 @@
 import { z } from 'zod';
-import {
-  batchSize,
-  fraction,
-  gibibytes,
-  gibibytesOrNone,
-  multiplier,
-  name,
-  seconds,
-} from './fields.js';
+import { batchSize, fraction, gibibytes, gibibytesOrNone, name, seconds } from './fields.js';
 import { loadPathSchema, prefetchSchema } from './load-path.js';
 
 /** What can happen at one instant, in the published order. */
@@ -145,26 +137,3 @@ export const serverSchema = z
       .describe('Unload as soon as nothing waits for the GPU. Default: false.'),
   })
   .describe('The GPU, its durations, and how batches get onto it.');
-
-/** `tee`. */
-export const teeSchema = z
-  .strictObject({
-    mode: z
-      .enum(['off', 'cc'])
-      .default('off')
-      .describe('Confidential computing off or on. Default: off.'),
-    factors: z
-      .strictObject({
-        load: multiplier.default(1).describe('What a load takes, × off. Default: 1.'),
-        unload: multiplier.default(1).describe('What an unload takes, × off. Default: 1.'),
-        inference: multiplier.default(1).describe('What a batch takes, × off. Default: 1.'),
-        perBatchSeconds: seconds.default(0).describe('Added to each batch, s. Default: 0.'),
-        perSwapSeconds: seconds.default(0).describe('Added to each swap, s. Default: 0.'),
-      })
-      .optional()
-      .describe(
-        'With mode cc: the off times with these factors, in place of the measured cc ones.',
-      ),
-  })
-  .default({ mode: 'off' })
-  .describe('Whether inference runs inside a trusted execution environment, and what that costs.');

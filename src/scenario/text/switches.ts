@@ -1,6 +1,8 @@
 import { ARRIVAL_KEYS } from '../schema/arrivals.js';
+import { teeSchema } from '../schema/tee.js';
 import {
   child,
+  type MappingEntry,
   type MappingTree,
   type Path,
   standsIn,
@@ -19,19 +21,23 @@ export const ALTERNATIVES: readonly { readonly in: Path; readonly keys: readonly
 /** Keys of every process; a key that none of them has is a mistake and stays to be reported. */
 const PROCESS_KEYS = new Set([...ARRIVAL_KEYS.values()].flat());
 
+/** What is said of a TEE that is on. */
+const TEE_KEYS = new Set(Object.keys(teeSchema.unwrap().shape).filter((key) => key !== 'mode'));
+
 /**
  * A setting may switch a choice whose details stand in the file: `arrivals.process=bursty` over a
  * gamma process leaves `shape` without meaning. What the file says for the old choice, and the new
- * one does not know, is dropped; what is itself set is not.
+ * one does not know, is dropped; what is itself set is not. Switching a TEE off drops what was set
+ * before as well: an axis of `tee.mode` has its `off` whatever the settings of all cells say of it.
  *
- * @param paths the paths that were set
+ * @param paths the paths that were set, in order
  * @param file the scenario's
  */
 export function dropReplaced(root: Tree, paths: readonly Path[], file: string): Tree {
-  return paths.reduce((here, path) => dropFor(here, path, file), root);
+  return paths.reduce((here, path, at) => dropFor(here, path, paths.slice(at + 1), file), root);
 }
 
-function dropFor(root: Tree, path: Path, file: string): Tree {
+function dropFor(root: Tree, path: Path, later: readonly Path[], file: string): Tree {
   const parent = path.slice(0, -1);
   const key = path.at(-1);
   if (key === 'process' && path[0] === 'arrivals') {
@@ -41,7 +47,10 @@ function dropFor(root: Tree, path: Path, file: string): Tree {
       : dropIn(root, parent, file, (name) => PROCESS_KEYS.has(name) && !known.includes(name));
   }
   if (path.join('.') === 'tee.mode' && scalarAt(root, path) === 'off') {
-    return dropIn(root, parent, file, (name) => name === 'factors');
+    const ofTee = later.filter(([section]) => section === 'tee');
+    const isSetLater = (name: string): boolean =>
+      ofTee.some(([, key]) => key === undefined || key === name);
+    return dropWhere(root, parent, (name) => TEE_KEYS.has(name) && !isSetLater(name));
   }
   const group = ALTERNATIVES.find(
     (one) => one.in.join('.') === parent.join('.') && one.keys.includes(String(key)),
@@ -53,15 +62,16 @@ function dropFor(root: Tree, path: Path, file: string): Tree {
 
 /** Drops what the file, not a setting, gives under the keys chosen. */
 function dropIn(root: Tree, at: Path, file: string, chosen: (key: string) => boolean): Tree {
+  return dropWhere(root, at, (key, { value }) => chosen(key) && standsIn(file, value.place));
+}
+
+function dropWhere(
+  root: Tree,
+  at: Path,
+  chosen: (key: string, entry: MappingEntry) => boolean,
+): Tree {
   const mapping = valueAt(root, at);
-  if (mapping?.kind !== 'mapping') {
-    return root;
-  }
-  const kept = withoutEntries(
-    mapping,
-    (key, { value }) => chosen(key) && standsIn(file, value.place),
-  );
-  return replaceAt(root, at, kept);
+  return mapping?.kind === 'mapping' ? replaceAt(root, at, withoutEntries(mapping, chosen)) : root;
 }
 
 function replaceAt(tree: Tree, at: Path, mapping: MappingTree): Tree {

@@ -1,4 +1,5 @@
 import type { ModelIndex, Seconds } from '../../units.js';
+import { addedToBatch } from '../added.js';
 import { type BatchTimes, createBatchTimes } from '../batch-times.js';
 import type { BelievedModel, MeanSd } from '../config.js';
 import type { BelievedTiming } from '../types.js';
@@ -35,8 +36,9 @@ class ProfiledBelief implements BelievedTiming {
 
   batchSeconds(model: ModelIndex, size: number): Seconds {
     const times = this.#batches[model];
-    if (times === undefined) throw unknownModel(model, this.#models.length);
-    return times.mean(size);
+    const known = this.#models[model];
+    if (times === undefined || known === undefined) throw unknownModel(model, this.#models.length);
+    return times.mean(size) + addedToBatch(known.added, size);
   }
 
   bestBatch(model: ModelIndex): number {

@@ -15,6 +15,11 @@ export class IssueList {
     this.#file = file;
   }
 
+  /** Whether further problems are only counted: then their places do not matter. */
+  get isFull(): boolean {
+    return this.#more > 0;
+  }
+
   /** @param describe is called only if the problem is kept. */
   add(line: number, column: number, describe: () => Omit<Issue, 'source'>): void {
     if (this.#kept.length < MAX_KEPT) {

@@ -10,6 +10,16 @@ export interface TraceColumnNames {
   readonly model: string | null;
   /** When true, a trace that lacks the model column is read without models. */
   readonly modelOptional?: boolean;
+  /** Columns of lengths; without them, lengths are not read. */
+  readonly inputTokens?: LengthColumn;
+  readonly outputTokens?: LengthColumn;
+}
+
+/** A column of lengths in tokens. */
+export interface LengthColumn {
+  readonly name: string;
+  /** When true, a trace may lack it. */
+  readonly optional: boolean;
 }
 
 /** Positions of the columns in a record. */
@@ -17,10 +27,13 @@ export interface TraceLayout {
   readonly time: number;
   /** −1: no models. */
   readonly model: number;
+  /** −1: not read, or not there. */
+  readonly inputTokens: number;
+  readonly outputTokens: number;
 }
 
-/** Names that say the times are not in seconds. */
-const OTHER_UNIT = /_(ns|us|µs|ms|min|h|hours)$/i;
+/** Names of columns that say the times are not in seconds. */
+export const OTHER_UNIT = /_(ns|us|µs|ms|min|h|hours)$/i;
 const MAX_LISTED = 12;
 
 /** Finds the columns in the header; null, with issues, when one is missing or there twice. */
@@ -30,11 +43,19 @@ export function readHeader(
   issues: IssueList,
 ): TraceLayout | null {
   const header = record.cells.map((cell) => cell.trim());
-  const time = findColumn(record, header, names.time, issues);
+  const find = (name: string): number | null => findColumn(record, header, name, issues);
+  const time = find(names.time);
   const wanted =
     names.modelOptional === true && !header.includes(names.model ?? '') ? null : names.model;
-  const model = wanted === null ? -1 : findColumn(record, header, wanted, issues);
-  return time === null || model === null ? null : { time, model };
+  const model = wanted === null ? -1 : find(wanted);
+  const lengths = (column: LengthColumn | undefined): number | null =>
+    column === undefined || (column.optional && !header.includes(column.name))
+      ? -1
+      : find(column.name);
+  const inputTokens = lengths(names.inputTokens);
+  const outputTokens = lengths(names.outputTokens);
+  if (time === null || model === null || inputTokens === null || outputTokens === null) return null;
+  return { time, model, inputTokens, outputTokens };
 }
 
 function findColumn(

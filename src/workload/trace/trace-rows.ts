@@ -2,10 +2,13 @@ import { didYouMean } from '../../suggest.js';
 import type { ModelIndex, Seconds } from '../../units.js';
 import type { CsvRecord } from './csv-records.js';
 import { type IssueList, quoted } from './issue-list.js';
+import { MOST_TOKENS, NOT_KNOWN } from './request-lengths.js';
 import { TraceColumns } from './trace-columns.js';
 import type { TraceColumnNames, TraceLayout } from './trace-header.js';
 
 const DECIMAL = /^\s*[+-]?[\d.]+(e[+-]?\d+)?\s*$/i;
+/** A cell that is wrong. */
+const WRONG = -2;
 const DATE = /^\d{4}-\d{2}-\d{2}/;
 
 /** Checks the rows of a trace and keeps their values. */
@@ -25,7 +28,11 @@ export class TraceRows {
     models: readonly string[],
     issues: IssueList,
   ) {
-    this.columns = new TraceColumns(layout.model >= 0);
+    this.columns = new TraceColumns({
+      models: layout.model >= 0,
+      inputTokens: layout.inputTokens >= 0,
+      outputTokens: layout.outputTokens >= 0,
+    });
     this.#names = names;
     this.#layout = layout;
     this.#models = models;
@@ -42,7 +49,12 @@ export class TraceRows {
     this.#count++;
     const time = this.#readTime(record);
     const model = this.#layout.model < 0 ? 0 : this.#readModel(record);
-    if (time >= 0 && model >= 0) this.columns.push(time, model);
+    const { inputTokens, outputTokens } = this.#layout;
+    const input = inputTokens < 0 ? NOT_KNOWN : this.#readTokens(record, 'inputTokens');
+    const output = outputTokens < 0 ? NOT_KNOWN : this.#readTokens(record, 'outputTokens');
+    if (time >= 0 && model >= 0 && input !== WRONG && output !== WRONG) {
+      this.columns.push(time, model, input, output);
+    }
   }
 
   /** The row's time; NaN, with an issue, when it has none that is right. */
@@ -65,6 +77,20 @@ export class TraceRows {
     if (model !== undefined) return model;
     this.#rejectModel(record, cell?.trim() ?? '');
     return -1;
+  }
+
+  /** A length; `NOT_KNOWN` for an empty cell, `WRONG`, with an issue, for one that is none. */
+  #readTokens(record: CsvRecord, which: 'inputTokens' | 'outputTokens'): number {
+    const cell = record.cells[this.#layout[which]];
+    if (cell !== undefined && cell.trim() === '') return NOT_KNOWN;
+    const tokens = cell === undefined ? Number.NaN : parseDecimal(cell);
+    if (Number.isInteger(tokens) && tokens >= 0 && tokens <= MOST_TOKENS) return tokens;
+    this.#reject(record, this.#layout[which], () => ({
+      path: this.#names[which]?.name ?? which,
+      expected: `tokens, a whole number from 0 to ${MOST_TOKENS}, or nothing`,
+      got: cell === undefined ? 'no cell' : quoted(cell.trim()),
+    }));
+    return WRONG;
   }
 
   #rejectTime(record: CsvRecord, cell: string | undefined): void {

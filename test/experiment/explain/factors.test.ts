@@ -29,7 +29,15 @@ const NO_INPUTS = [
   'workload.modelCount',
   'timing.profile',
   'timing.profileSha256',
+  'timing.gpuName',
+  'timing.presets.*.name',
+  'timing.presets.*.sha256',
+  ...['path', 'value', 'low', 'high', 'unit', 'spread', 'source'].map(
+    (key) => `timing.teeRanges.*.${key}`,
+  ),
   'timing.models.*.name',
+  'timing.models.*.tokens.input',
+  'timing.models.*.tokens.output',
   'server.engine',
 ];
 

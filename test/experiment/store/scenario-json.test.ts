@@ -51,7 +51,10 @@ function described(scenario: Scenario): Scenario {
 function empty<T extends Scenario['workload']['arrivals']>(arrivals: T): T {
   if (arrivals.process !== 'trace') return arrivals;
   const models = arrivals.models && new Uint16Array(0);
-  return { ...arrivals, times: new Float64Array(0), models };
+  const column = (tokens: Int32Array | null) => tokens && new Int32Array(0);
+  const { input = null, output = null } = arrivals.lengths ?? {};
+  const lengths = arrivals.lengths && { input: column(input), output: column(output) };
+  return { ...arrivals, times: new Float64Array(0), models, lengths };
 }
 
 function throughText<T>(json: T): T {

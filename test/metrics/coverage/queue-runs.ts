@@ -53,6 +53,7 @@ export const simulated: LatencySource = (queue, seed, replication) => {
       columns: { time: '', model: '' },
       times,
       models,
+      lengths: null,
     },
   });
   const latencies = new Float64Array(queue.customers);

@@ -8,6 +8,7 @@ import { QueueRecorder } from '../../../src/metrics/records/queue-recorder.js';
 import { RequestRecorder } from '../../../src/metrics/records/request-recorder.js';
 import { type RecordRow, type RecordTable, rowsOf } from '../../../src/metrics/records/table.js';
 import { TimelineRecorder } from '../../../src/metrics/records/timeline-recorder.js';
+import { NOT_KNOWN } from '../../../src/workload/trace/request-lengths.js';
 import { arrival, batch, decision, drop, end, leftOver, loss, phase } from '../facts.js';
 
 const MODELS = ['small', 'large'];
@@ -21,6 +22,24 @@ function record<R extends Observer & { table(): RecordTable }>(
 }
 
 describe('RequestRecorder', () => {
+  it('puts the lengths of a trace beside its requests, and no columns where it has none', () => {
+    const facts = [
+      arrival(0, 1, 1),
+      arrival(1, 2, 0),
+      leftOver([
+        [0, 1],
+        [1, 2],
+      ]),
+      end(20),
+    ];
+    const lengths = { input: Int32Array.of(7, NOT_KNOWN, 9), output: null };
+    const rows = record(new RequestRecorder(MODELS, [10, 20], lengths), facts);
+    expect(rows.map((row) => row['input_tokens'])).toEqual([7, null]);
+    expect(rows.some((row) => 'output_tokens' in row)).toBe(false);
+    const without = record(new RequestRecorder(MODELS, [10, 20]), facts);
+    expect(without.some((row) => 'input_tokens' in row)).toBe(false);
+  });
+
   it('writes down how each request ended, in order of arrival', () => {
     const rows = record(new RequestRecorder(MODELS, [10, 20]), [
       arrival(0, 1, 1),

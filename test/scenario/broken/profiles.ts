@@ -14,7 +14,7 @@ export const inputs: readonly BrokenInput[] = [
       'p.yaml:3:10 models.alpha.off: expected a mapping, got nothing',
       'p.yaml:3:24 models.alpha.weightsGiB: expected a number ≥ 0 and ≤ 1e6, got "1GiB" (write the number alone; the unit is fixed)',
       'p.yaml:3:41 models.alpha.bestBatch: expected a whole number > 0 and ≤ 1e6, got 0',
-      'p.yaml:3:44 models.alpha.of: expected one of source, sourceOf, weightsGiB, maxBatch, bestBatch, off, cc, got the unknown key "of" (did you mean "off"?)',
+      'p.yaml:3:44 models.alpha.of: expected one of source, sourceOf, weightsGiB, maxBatch, bestBatch, tokens, off, cc, got the unknown key "of" (did you mean "off"?)',
     ],
   },
   {

@@ -110,7 +110,7 @@ export const inputs: readonly BrokenInput[] = [
     name: 'a mode the profile does not have',
     changes: { tee: '{ mode: cc }' },
     lines: [
-      's.yaml:7:14 tee.mode: expected off: profile small has no cc measurement of beta, got "cc" (tee.factors can stand for one)',
+      's.yaml:7:14 tee.mode: expected off: profile small has no cc measurement of beta, got "cc" (tee.preset or tee.factors can stand for one)',
     ],
   },
   {

@@ -12,6 +12,7 @@ const TABLES = createBelievedTiming([
     load: { mean: 9, sd: 2 },
     unload: { mean: 0.5, sd: 0.1 },
     batch: table(),
+    added: { perBatchSeconds: 0, perRequestSeconds: 0 },
     bestBatch: 8,
     maxBatch: 72,
   },

@@ -7,13 +7,15 @@ import { SWAP_LENSES } from './swap.js';
 /**
  * Every input that a difference can come from, in the order in which they are applied. Together
  * they are all of a scenario but for what is the same at both ends (seed, replications, models)
- * and what nothing depends on (names, the hash of a profile).
+ * and what nothing depends on (names, the hash of a profile or a preset, what is uncertain
+ * in it, the lengths of requests).
  */
 export const LENSES: readonly Lens[] = [
   ...SWAP_LENSES,
   placesLens('batch-times', 'inference time', [
     'timing.models.*.batch',
-    'timing.added.perBatchSeconds',
+    'timing.models.*.added.perBatchSeconds',
+    'timing.models.*.added.perRequestSeconds',
   ]),
   placesLens('largest-batch', 'largest and best batch', [
     'timing.models.*.maxBatch',

@@ -13,6 +13,13 @@ const DISK: readonly ScenarioPath[] = [
   'timing.models.*.swap.uncached',
 ];
 
+const ADDED_TO_LOADS: readonly ScenarioPath[] = [
+  'timing.models.*.added.perSwapSeconds',
+  'timing.models.*.added.perGiBSeconds',
+  'timing.models.*.added.firstLoadSeconds',
+];
+const ADDED_TO_UNLOADS: ScenarioPath = 'timing.models.*.added.perUnloadSeconds';
+
 const IN: readonly ScenarioPath[] = [
   'timing.models.*.swap.load',
   'timing.models.*.swap.firstLoad',
@@ -24,10 +31,10 @@ const IN: readonly ScenarioPath[] = [
   'timing.models.*.swap.chunkGiB',
   'timing.models.*.swap.cv',
   'timing.models.*.swap.runCv',
-  'timing.added.perSwapSeconds',
+  ...ADDED_TO_LOADS,
 ];
 
-const UNLOAD: readonly ScenarioPath[] = ['timing.models.*.swap.unload'];
+const UNLOAD: readonly ScenarioPath[] = ['timing.models.*.swap.unload', ADDED_TO_UNLOADS];
 
 /** Loading weights into GPU memory; without reading them from disk where that is known apart. */
 const swapIn: Lens = {
@@ -48,7 +55,7 @@ const unload = where(sameForms, placesLens('unload', 'unload time', UNLOAD));
 const wholeSwap: Lens = {
   ...where(
     (a, b) => !sameForms(a, b),
-    placesLens('swap', 'swap times', ['timing.models.*.swap', 'timing.added.perSwapSeconds']),
+    placesLens('swap', 'swap times', ['timing.models.*.swap', ...ADDED_TO_LOADS, ADDED_TO_UNLOADS]),
   ),
   note: () =>
     'swap times have different forms at the two ends, so loads, disk path and unloads stay one.',

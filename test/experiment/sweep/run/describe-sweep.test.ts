@@ -70,6 +70,7 @@ describe('describeSweep', () => {
             sha256: 'b'.repeat(64),
             times: new Float64Array([1, 2]),
             models: null,
+            lengths: null,
             columns: { time: 't_s', model: null },
           } as Scenario['workload']['arrivals'],
         },

@@ -61,6 +61,7 @@ export function playIn(
       columns: { time: 't_s', model: 'model' },
       times: Float64Array.from(requests, ([time]) => time),
       models: Uint16Array.from(requests, ([, model]) => model),
+      lengths: null,
     },
   };
   const events = runFast(buildScenario(parts));
