@@ -22,6 +22,26 @@ const ROOMS = {
     [...BASE, '^src/(kernel|workload|timing|events|random)/'],
     'An engine emits facts; it does not know who observes, reports or configures it.',
   ],
+  cluster: [
+    '^src/serving/cluster/',
+    [...BASE, '^src/(kernel|workload|timing|events|random)/', '^src/serving/batch/'],
+    'Several GPUs are made of single ones, which do not know of each other.',
+  ],
+  'table nodes': [
+    '^src/serving/nodes/',
+    [...BASE, '^src/(kernel|workload|random)/'],
+    'GPUs of which only a table of throughputs is known: no profile, no batch, no memory.',
+  ],
+  verify: [
+    '^src/planning/verify/',
+    [
+      ...BASE,
+      '^src/planning/(types|demand)\\.ts$',
+      '^src/(serving/nodes|metrics|random)/',
+      '^src/experiment/replicate\\.ts$',
+    ],
+    'It judges a plan by simulation: how the plan was solved may not reach it.',
+  ],
   metrics: [
     '^src/metrics/',
     // Keyed draws: a bootstrap has to come out the same whenever it is repeated.
@@ -58,11 +78,23 @@ const ROOMS = {
     ['^src/units\\.ts$', '^src/errors\\.ts$'],
     'A bound is an algorithm on arrivals and durations: no part of what it judges may reach it.',
   ],
+  planning: [
+    '^src/planning/',
+    [
+      ...BASE,
+      '^src/scenario/(text|issues|schema)/',
+      '^src/scenario/(ports|read-fields|json-schema)\\.ts$',
+      '^src/(timing|experiment)/',
+      // Shares of lengths by their distribution functions.
+      '^src/random/(distributions|gamma-function|normal|truncated-normal)\\.ts$',
+    ],
+    'Choosing GPUs is an integer program on tables; what reads traces or starts threads is handed in.',
+  ],
   report: [
     '^src/report/',
     [
       ...BASE,
-      '^src/(metrics|experiment|events|timing|workload|analysis)/',
+      '^src/(metrics|experiment|events|timing|workload|analysis|planning)/',
       '^src/scenario/types\\.ts$',
     ],
     'Reporters are pure: results in, text out.',
@@ -103,19 +135,23 @@ const ROOMS = {
       '^src/scenario/(ports|types)\\.ts$',
       '^src/serving/batch/strategies/',
       '^src/experiment/(store|results)/',
+      '^src/planning/(answer|best|types)\\.ts$',
     ],
     'The host implements ports; it decides nothing about a simulation.',
   ],
+};
+
+/** Folders in a room that are rooms of their own. */
+const WITHOUT = {
+  'batch server': '^src/serving/batch/strategies/',
+  planning: '^src/planning/verify/',
 };
 
 const roomRules = Object.entries(ROOMS).map(([room, [files, may, reason]]) => ({
   name: `room ${room}`,
   severity: 'error',
   comment: reason,
-  from:
-    room === 'batch server'
-      ? { path: files, pathNot: '^src/serving/batch/strategies/' }
-      : { path: files },
+  from: room in WITHOUT ? { path: files, pathNot: WITHOUT[room] } : { path: files },
   to: { path: '^src/', pathNot: [files, ...may] },
 }));
 
@@ -150,6 +186,13 @@ module.exports = {
         'It is slow to load and has process-global state; src/random/statistics.ts guards both.',
       from: { pathNot: '^src/random/statistics\\.ts$' },
       to: { path: 'node_modules/jstat' },
+    },
+    {
+      name: 'the solver in one place',
+      severity: 'error',
+      comment: 'HiGHS is large and blocks its thread: src/cli/ilp-worker.ts alone loads it.',
+      from: { pathNot: '^src/planning/solver/' },
+      to: { path: 'node_modules/highs/' },
     },
     {
       name: 'drawing in one place',

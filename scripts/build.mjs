@@ -14,6 +14,7 @@ const require = createRequire(import.meta.url);
 const EXTERNAL = [
   '@resvg/resvg-js',
   'fontkit',
+  'highs',
   'pdfkit',
   'piscina',
   'subset-font',
@@ -34,6 +35,7 @@ const built = await build({
     index: 'src/index.ts',
     testing: 'src/testing.ts',
     'sweep-worker': 'src/cli/sweep-worker.ts',
+    'ilp-worker': 'src/cli/ilp-worker.ts',
   },
   outdir: 'dist',
   chunkNames: 'chunks/[name]-[hash]',

@@ -4,9 +4,10 @@ import { createRunKey } from './random/run-key.js';
 import type { RunKey } from './random/types.js';
 import type { Scenario } from './scenario/types.js';
 import { BeliefFeed } from './serving/batch/belief-feed.js';
+import { preloadOf } from './serving/batch/config.js';
 import { makeStrategy } from './serving/batch/make-strategy.js';
-import { BatchServer } from './serving/batch/server.js';
 import type { StrategyContext, StrategyDefinition } from './serving/batch/strategies/strategy.js';
+import { Cluster, type GpuPart } from './serving/cluster/cluster.js';
 import { type Beliefs, createBeliefs } from './timing/belief/beliefs.js';
 import { createTiming } from './timing/timing.js';
 import type { Timing } from './timing/types.js';
@@ -48,7 +49,7 @@ const EVENTS_PER_SLICE = 100_000;
 export function* simulateInSlices(run: Run): Generator<Seconds, void> {
   const { durationSeconds, drainSeconds } = run.scenario;
   const kernel = new Kernel();
-  const server = createServer(run, kernel);
+  const cluster = createCluster(run, kernel);
   for (let slice = 1; slice < SLICES; slice++) {
     kernel.runUntil((durationSeconds * slice) / SLICES);
     yield kernel.now;
@@ -59,25 +60,39 @@ export function* simulateInSlices(run: Run): Generator<Seconds, void> {
   } else {
     kernel.runUntil(durationSeconds + drainSeconds);
   }
-  server.end();
+  cluster.end();
 }
 
-function createServer(run: Run, kernel: Kernel): BatchServer {
+function createCluster(run: Run, kernel: Kernel): Cluster {
   const { scenario, strategy, replication, observers } = run;
   const key = run.key ?? createRunKey(scenario.seed, replication);
-  const beliefs = beliefsOf(scenario, key);
-  return new BatchServer({
+  const { gpus } = scenario.server;
+  return new Cluster({
     kernel,
     key,
-    observers: [...feedOf(beliefs, scenario), ...observers],
+    observers,
     untilEmpty: scenario.drainSeconds === Number.POSITIVE_INFINITY,
     arrivals: createArrivals(scenario.workload, key),
     timing: run.timing ?? createTiming(scenario.timing, key),
     models: scenario.models,
     config: scenario.server,
     strategyName: strategy.name,
-    strategy: makeStrategy(strategy, strategyContext(scenario, beliefs)),
+    gpus: Array.from({ length: gpus }, (_, gpu) => createGpu(scenario, strategy, gpu, key)),
   });
+}
+
+/** The scheduler of a GPU: it learns from what happens on that GPU. */
+function createGpu(
+  scenario: Scenario,
+  strategy: StrategyDefinition,
+  gpu: number,
+  key: RunKey,
+): GpuPart {
+  const beliefs = beliefsOf(scenario, key);
+  return {
+    strategy: makeStrategy(strategy, strategyContext(scenario, beliefs)),
+    observers: feedOf(beliefs, scenario, gpu),
+  };
 }
 
 function beliefsOf(scenario: Scenario, key: RunKey): Beliefs {
@@ -87,8 +102,8 @@ function beliefsOf(scenario: Scenario, key: RunKey): Beliefs {
 }
 
 /** Who learns from what happens, if anyone does: before other observers, and before strategies. */
-function feedOf({ lessons }: Beliefs, { server }: Scenario): readonly Observer[] {
-  return lessons === null ? [] : [new BeliefFeed(lessons, server.preload)];
+function feedOf({ lessons }: Beliefs, { server }: Scenario, gpu: number): readonly Observer[] {
+  return lessons === null ? [] : [new BeliefFeed(lessons, preloadOf(server, gpu))];
 }
 
 function strategyContext(scenario: Scenario, { believed, timerBelief }: Beliefs): StrategyContext {

@@ -1,6 +1,6 @@
 /** What the arguments of several commands can be. */
 
-export const SCHEMA_KINDS = ['scenario', 'sweep', 'claims', 'profile', 'preset'] as const;
+export const SCHEMA_KINDS = ['scenario', 'sweep', 'claims', 'plan', 'profile', 'preset'] as const;
 export const LISTS = ['strategies', 'profiles', 'processes', 'metrics', 'presets'] as const;
 export const STARTER_KINDS = ['scenario', 'sweep', 'strategy'] as const;
 export const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const;

@@ -43,13 +43,14 @@ export class RunRecords {
 
   /** Observers for a replication that is about to begin. */
   begin(replication: number): readonly Observer[] {
-    const { models, slaSeconds, workload } = this.#scenario;
+    const { models, slaSeconds, workload, server } = this.#scenario;
+    const { gpus } = server;
     const traced = this.#traceWanted && replication === 0;
     if (this.#folder === null && !traced) return [];
-    const timeline = new TimelineRecorder(models);
-    const decisions = new DecisionRecorder(models);
-    const besides = this.#scenario.server.prefetch.to !== 'none';
-    const background = besides ? new BackgroundRecorder(models) : null;
+    const timeline = new TimelineRecorder(models, gpus);
+    const decisions = new DecisionRecorder(models, gpus);
+    const besides = server.prefetch.to !== 'none';
+    const background = besides ? new BackgroundRecorder(models, gpus) : null;
     const observers: Observer[] = [timeline, decisions, ...(background ? [background] : [])];
     if (traced) {
       const queues = new QueueRecorder(models);
@@ -60,8 +61,8 @@ export class RunRecords {
       // Requests of a superposition are numbered over all its members: no rows of one trace.
       const { arrivals } = workload;
       const lengths = arrivals.process === 'trace' ? arrivals.lengths : null;
-      const requests = new RequestRecorder(models, slaSeconds, lengths);
-      const batches = new BatchRecorder(models);
+      const requests = new RequestRecorder(models, slaSeconds, lengths, gpus);
+      const batches = new BatchRecorder(models, gpus);
       observers.push(requests, batches);
       this.#files = [
         ['requests.csv', requests],

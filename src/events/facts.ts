@@ -39,6 +39,8 @@ export type Hook = 'arrival' | 'timer' | 'poll' | 'idle' | 'batch-start' | 'batc
 /** A strategy decided something, and the server carried it out. */
 export interface DecisionFact {
   readonly kind: 'decision';
+  /** The GPU whose strategy it was. */
+  readonly gpu: number;
   readonly time: Seconds;
   readonly hook: Hook;
   readonly action: 'release' | 'set-timer' | 'clear-timer' | 'drop' | 'load' | 'prefetch';
@@ -56,6 +58,8 @@ export type Phase = 'unload' | 'load' | 'infer' | 'write';
 /** The GPU did one thing from `start` to `end`. Emitted at its end. Idle time is what lies between. */
 export interface PhaseFact {
   readonly kind: 'phase';
+  /** Which GPU, 0, 1, …; 0 when there is one. */
+  readonly gpu: number;
   readonly phase: Phase;
   readonly start: Seconds;
   readonly end: Seconds;
@@ -76,6 +80,7 @@ export type BackgroundOutcome = 'completed' | 'taken-over' | 'called-off' | 'sto
  */
 export interface BackgroundFact {
   readonly kind: 'background';
+  readonly gpu: number;
   readonly operation: 'load' | 'prefetch';
   readonly model: ModelIndex;
   readonly start: Seconds;
@@ -93,7 +98,8 @@ export type Trigger = 'size' | 'timer' | 'partial' | 'idle';
 /** A batch was served: its results are written. Emitted at `writtenAt`. */
 export interface BatchFact {
   readonly kind: 'batch';
-  /** 0, 1, 2, … in order of service. */
+  readonly gpu: number;
+  /** 0, 1, 2, … in the order in which service began, over all GPUs. */
   readonly number: number;
   readonly model: ModelIndex;
   readonly trigger: Trigger;

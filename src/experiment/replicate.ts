@@ -63,8 +63,9 @@ export function* runReplication(
 }
 
 function summaryContext(scenario: Scenario): RunContext {
-  const { models, slaSeconds, durationSeconds, metrics } = scenario;
-  return { models, slaSeconds, durationSeconds, latency: metrics.latency };
+  const { models, slaSeconds, durationSeconds, metrics, server } = scenario;
+  const { gpus } = server;
+  return { models, slaSeconds, durationSeconds, latency: metrics.latency, gpus };
 }
 
 function* simulated(

@@ -8,7 +8,7 @@ const FRACTIONS: readonly string[] = FIGURES.filter(({ unit }) => unit === 'frac
 /**
  * A figure over replications, with the interval that suits it: fractions on the logit scale, all
  * else by Student t.
- * @param path where it stands in the summary; of a model: `perModel.NAME.…`.
+ * @param path where it stands in the summary; of a model: `perModel.NAME.…`, of a GPU: `perGpu.0.…`.
  * @param values one for each replication; NaN where the figure is not defined.
  * @param confidence of the interval. Above 95 % where several are to hold together with 95 %.
  */
@@ -23,7 +23,7 @@ export function estimateFigure(
 }
 
 function isFraction(path: string): boolean {
-  if (!path.startsWith('perModel.')) return FRACTIONS.includes(path);
+  if (!/^per(Model|Gpu)\./.test(path)) return FRACTIONS.includes(path);
   // A model's name may have dots of its own.
   return FRACTIONS.some((fraction) => path.endsWith(`.${fraction}`));
 }

@@ -6,7 +6,7 @@ type NumberPaths<T> = {
   [K in keyof T & string]: T[K] extends number ? K : `${K}.${NumberPaths<T[K]>}`;
 }[keyof T & string];
 
-type FigurePath = NumberPaths<Omit<RunSummary, 'perModel'>>;
+type FigurePath = NumberPaths<Omit<RunSummary, 'perModel' | 'gpus' | 'perGpu'>>;
 
 /** Where one wants to be; null where neither is better as such. */
 export type Better = 'higher' | 'lower' | null;

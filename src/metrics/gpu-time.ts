@@ -4,11 +4,13 @@ import { CompensatedSum } from './compensated-sum.js';
 import type { GpuShares } from './summary.js';
 
 /**
- * What the GPU did in the window [first arrival, durationSeconds]; work outside it, before the
- * first request or in the drain, does not count. Without arrivals the window is [0, duration].
+ * What a GPU did, or several together, in the window [first arrival, durationSeconds]; work outside
+ * it, before the first request or in the drain, does not count. Without arrivals the window is
+ * [0, duration].
  */
 export class GpuTime {
   readonly #end: Seconds;
+  readonly #gpus: number;
   #start: Seconds = 0;
   readonly #spent: Readonly<Record<Phase, CompensatedSum>> = {
     unload: new CompensatedSum(),
@@ -17,8 +19,10 @@ export class GpuTime {
     write: new CompensatedSum(),
   };
 
-  constructor(durationSeconds: Seconds) {
+  /** @param gpus how many there are: shares are of the time of all of them. */
+  constructor(durationSeconds: Seconds, gpus: number) {
     this.#end = durationSeconds;
+    this.#gpus = gpus;
   }
 
   /** Length of the window. */
@@ -41,7 +45,7 @@ export class GpuTime {
   /** NaN when the window has no length. */
   shares(): GpuShares {
     const { infer, load, unload, write } = this.#spent;
-    const window = this.windowSeconds > 0 ? this.windowSeconds : Number.NaN;
+    const window = this.windowSeconds > 0 ? this.windowSeconds * this.#gpus : Number.NaN;
     const inferenceShare = infer.value / window;
     const loadShare = load.value / window;
     const unloadShare = unload.value / window;

@@ -3,6 +3,7 @@ import type { ArrivalFact, BatchFact, Fact, Observer, PhaseFact } from '../event
 import type { ModelIndex, Seconds } from '../units.js';
 import { CompensatedSum } from './compensated-sum.js';
 import { fairnessOf } from './fairness.js';
+import { GpuTally } from './gpu-tally.js';
 import { GpuTime } from './gpu-time.js';
 import { ExactLatencies, LatencyHistograms, type LatencyKeeper } from './latency/keepers.js';
 import { latencySummary, SUMMARY_PROBABILITIES } from './latency/latency-tally.js';
@@ -32,6 +33,8 @@ export interface RunContext {
    * whole run, in which the window begins with the first arrival.
    */
   readonly warmUpSeconds?: Seconds;
+  /** How many GPUs there are. Default: 1. */
+  readonly gpus?: number;
 }
 
 /** Folds a run's facts into its summary. Keeps one number per processed request, or none. */
@@ -40,6 +43,9 @@ export class SummaryObserver implements Observer {
   readonly #keeper: LatencyKeeper;
   readonly #models: readonly ModelTally[];
   readonly #gpu: GpuTime;
+  /** Of each GPU, where there are several. */
+  readonly #perGpu: readonly GpuTally[];
+  readonly #several: boolean;
   readonly #published: PublishedTally;
   readonly #inference = new CompensatedSum();
   #firstArrival = Number.NaN;
@@ -57,8 +63,11 @@ export class SummaryObserver implements Observer {
     this.#models = models.map(
       (_, model) => new ModelTally(slaOf(slaSeconds, model), keeper.of(model)),
     );
-    this.#gpu = new GpuTime(durationSeconds);
-    if (context.warmUpSeconds !== undefined) this.#gpu.open(context.warmUpSeconds);
+    const { gpus = 1, warmUpSeconds } = context;
+    this.#gpu = new GpuTime(durationSeconds, gpus);
+    this.#perGpu = Array.from({ length: gpus > 1 ? gpus : 0 }, () => new GpuTally(durationSeconds));
+    this.#several = gpus > 1;
+    if (warmUpSeconds !== undefined) this.#openWindow(warmUpSeconds);
     this.#published = new PublishedTally(durationSeconds);
   }
 
@@ -75,7 +84,7 @@ export class SummaryObserver implements Observer {
         return;
       case 'background':
         if (fact.operation === 'load' && fact.outcome === 'completed') {
-          this.#tally(fact.model).swaps++;
+          this.#swap(fact.model, fact.gpu);
         }
         return;
       case 'loss':
@@ -129,6 +138,7 @@ export class SummaryObserver implements Observer {
       perModel: Object.fromEntries(
         models.map((name, index) => [name, perModel[index] as ModelSummary]),
       ),
+      ...this.#severalGpus(),
       published: this.#publishedSummary(counts, latencySeconds, batches, swaps),
       horizon: { warmUpSeconds: warmUpSeconds ?? 0 },
     };
@@ -137,13 +147,14 @@ export class SummaryObserver implements Observer {
   #arrival(fact: ArrivalFact): void {
     if (Number.isNaN(this.#firstArrival)) {
       this.#firstArrival = fact.time;
-      if (this.#context.warmUpSeconds === undefined) this.#gpu.open(fact.time);
+      if (this.#context.warmUpSeconds === undefined) this.#openWindow(fact.time);
     }
     this.#tally(fact.model).received++;
   }
 
   #batch(fact: BatchFact): void {
     this.#tally(fact.model).addBatch(fact);
+    if (this.#several) this.#ofGpu(fact.gpu).addBatch(fact);
     this.#inference.add(fact.completedAt - fact.inferenceStart);
     this.#published.add(fact);
     if (fact.completedAt <= this.#context.durationSeconds) this.#inWindow += fact.requests.count;
@@ -151,8 +162,34 @@ export class SummaryObserver implements Observer {
 
   #phase(fact: PhaseFact): void {
     this.#gpu.add(fact);
+    if (this.#several) this.#ofGpu(fact.gpu).addPhase(fact);
     // As the system's own counter does: a switch counts once its load has ended.
-    if (fact.phase === 'load' && fact.completed) this.#tally(fact.model).swaps++;
+    if (fact.phase === 'load' && fact.completed) this.#swap(fact.model, fact.gpu);
+  }
+
+  #swap(model: ModelIndex, gpu: number): void {
+    this.#tally(model).swaps++;
+    if (this.#several) this.#ofGpu(gpu).addSwap();
+  }
+
+  #ofGpu(gpu: number): GpuTally {
+    const tally = this.#perGpu[gpu];
+    if (tally === undefined) throw new InvariantError('no GPU of this number', { gpu });
+    return tally;
+  }
+
+  #openWindow(start: Seconds): void {
+    this.#gpu.open(start);
+    for (const gpu of this.#perGpu) gpu.open(start);
+  }
+
+  /** Nothing where there is one GPU: that is what the figures of the run are of. */
+  #severalGpus(): Pick<RunSummary, 'gpus' | 'perGpu'> {
+    const count = this.#perGpu.length;
+    if (count === 0) return {};
+    const gpuHours = (count * this.#context.durationSeconds) / 3600;
+    const summaries = this.#perGpu.map((gpu, number) => [String(number), gpu.summary()]);
+    return { gpus: { count, gpuHours }, perGpu: Object.fromEntries(summaries) };
   }
 
   #end(): void {
@@ -207,7 +244,8 @@ export class SummaryObserver implements Observer {
     const onTime = this.#onTime();
     return {
       overallThroughput: counts.processed / totalTimeSeconds,
-      inferenceShare: this.#published.inferenceSeconds / totalTimeSeconds,
+      inferenceShare:
+        this.#published.inferenceSeconds / (totalTimeSeconds * (this.#context.gpus ?? 1)),
       meanLatencySeconds: latency.mean,
       p95LatencySeconds: latency.p95,
       slaProcessed: onTime / counts.processed,

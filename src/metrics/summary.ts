@@ -27,7 +27,7 @@ export interface SlaSummary {
   readonly attainmentReceived: Fraction;
 }
 
-/** Shares of [first arrival, durationSeconds]; they sum to 1. */
+/** Shares of [first arrival, durationSeconds] on all GPUs together; they sum to 1. */
 export interface GpuShares {
   readonly inferenceShare: Fraction;
   readonly loadShare: Fraction;
@@ -44,11 +44,19 @@ export interface ModelSummary {
   readonly swaps: { readonly count: number };
 }
 
+/** One of several GPUs. */
+export interface GpuSummary {
+  readonly requests: { readonly processed: number };
+  readonly gpu: GpuShares;
+  readonly swaps: { readonly count: number };
+  readonly batches: { readonly count: number; readonly meanSize: number };
+}
+
 /** The definitions of the SINCERE analysis (docs/metrics.md). Percentages there are fractions here. */
 export interface PublishedSummary {
   /** Processed requests / totalTimeSeconds. */
   readonly overallThroughput: RequestsPerSecond;
-  /** Inference time of batches written by the stop / totalTimeSeconds. */
+  /** Inference time of batches written by the stop / totalTimeSeconds, of each GPU. */
   readonly inferenceShare: Fraction;
   readonly meanLatencySeconds: Seconds;
   readonly p95LatencySeconds: Seconds;
@@ -78,6 +86,10 @@ export interface RunSummary {
   readonly batches: { readonly count: number; readonly meanSize: number };
   readonly fairness: { readonly minAttainmentReceived: Fraction; readonly jainIndex: Fraction };
   readonly perModel: Readonly<Record<string, ModelSummary>>;
+  /** Where there are several: how many, and their time, used or not, from 0 to durationSeconds. */
+  readonly gpus?: { readonly count: number; readonly gpuHours: number };
+  /** Where there are several: by number. */
+  readonly perGpu?: Readonly<Record<string, GpuSummary>>;
   readonly published: PublishedSummary;
   readonly horizon: {
     /** What was left out at the start of the run; 0 unless the horizon is `steady-state`. */

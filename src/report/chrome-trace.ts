@@ -16,14 +16,17 @@ const PROCESS = 1;
 const GPU_TRACK = 1;
 const DECISION_TRACK = 2;
 const BACKGROUND_TRACK = 3;
+/** Of several GPUs, each has this many tracks of its own: the first has those above. */
+const TRACKS_OF_GPU = 3;
 const CHUNK_CHARACTERS = 65_536;
 
 type TraceEvent = Readonly<Record<string, unknown>>;
 
 /**
  * A run in the Trace Event Format that chrome://tracing and ui.perfetto.dev open: what the GPU
- * did as complete events (what was brought in beside it on a track of its own), the waiting requests of each model as counters, and the strategy's
- * decisions as instant events. Times are in microseconds. In chunks of about 64 kB.
+ * did as complete events (what was brought in beside it on a track of its own), the waiting
+ * requests of each model as counters, and the strategy's decisions as instant events. Of several
+ * GPUs each has these tracks. Times are in microseconds. In chunks of about 64 kB.
  */
 export function* chromeTrace(input: TraceInput): Generator<string> {
   let text = '{"displayTimeUnit":"ms","traceEvents":[\n';
@@ -41,17 +44,41 @@ export function* chromeTrace(input: TraceInput): Generator<string> {
 
 function* traceEvents(input: TraceInput): Generator<TraceEvent> {
   yield nameOf('process_name', GPU_TRACK, input.title);
-  yield nameOf('thread_name', GPU_TRACK, 'GPU');
-  yield nameOf('thread_name', DECISION_TRACK, 'decisions');
+  yield* tracksOf(input, 'GPU', GPU_TRACK, input.timeline);
+  yield* tracksOf(input, 'decisions', DECISION_TRACK, input.decisions);
   for (const row of rowsOf(input.timeline)) {
     if (row['state'] !== 'idle') yield gpuEvent(row);
   }
   if (input.background !== undefined) {
-    yield nameOf('thread_name', BACKGROUND_TRACK, 'background');
+    yield* tracksOf(input, 'background', BACKGROUND_TRACK, input.background);
     for (const row of rowsOf(input.background)) yield backgroundEvent(row);
   }
   for (const row of rowsOf(input.queues)) yield queueEvent(row);
   for (const row of rowsOf(input.decisions)) yield decisionEvent(row);
+}
+
+/** The names of a kind of tracks: one, or one for each of several GPUs. */
+function* tracksOf(
+  { timeline }: TraceInput,
+  name: string,
+  track: number,
+  { columns }: RecordTable,
+): Generator<TraceEvent> {
+  if (!columns.some((column) => column.name === 'gpu')) {
+    yield nameOf('thread_name', track, name);
+    return;
+  }
+  // Of the timeline every GPU has a row: if it does nothing it idles.
+  const gpus = new Set(Array.from(rowsOf(timeline), (row) => Number(row['gpu'])));
+  for (const gpu of [...gpus].sort((a, b) => a - b)) {
+    const called = name === 'GPU' ? `GPU ${gpu}` : `${name} of GPU ${gpu}`;
+    yield nameOf('thread_name', trackOf(track, gpu), called);
+  }
+}
+
+/** The track of this kind of the GPU with this number: by default the only one. */
+function trackOf(track: number, gpu: RecordRow[string] | undefined): number {
+  return track + TRACKS_OF_GPU * Number(gpu ?? 0);
 }
 
 function nameOf(kind: string, track: number, name: string): TraceEvent {
@@ -63,7 +90,7 @@ function gpuEvent(row: RecordRow): TraceEvent {
   return {
     ph: 'X',
     pid: PROCESS,
-    tid: GPU_TRACK,
+    tid: trackOf(GPU_TRACK, row['gpu']),
     name: `${row['state']} ${row['model']}`,
     cat: row['state'],
     ts: start,
@@ -77,7 +104,7 @@ function backgroundEvent(row: RecordRow): TraceEvent {
   return {
     ph: 'X',
     pid: PROCESS,
-    tid: BACKGROUND_TRACK,
+    tid: trackOf(BACKGROUND_TRACK, row['gpu']),
     name: `${row['operation']} ${row['model']}`,
     cat: row['operation'],
     ts: start,
@@ -97,11 +124,11 @@ function queueEvent(row: RecordRow): TraceEvent {
 }
 
 function decisionEvent(row: RecordRow): TraceEvent {
-  const { time_s, action, model, ...args } = row;
+  const { time_s, action, model, gpu, ...args } = row;
   return {
     ph: 'i',
     pid: PROCESS,
-    tid: DECISION_TRACK,
+    tid: trackOf(DECISION_TRACK, gpu),
     s: 't',
     name: `${action} ${model}`,
     cat: action,

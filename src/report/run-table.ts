@@ -2,6 +2,7 @@ import type { Estimate } from '../metrics/estimate.js';
 import { type Figure, figureAt, readFigure, type WithLeaves } from '../metrics/figures.js';
 import type { ModelSummary, RunSummary } from '../metrics/summary.js';
 import { formatInterval, formatValue, printable, titleOf } from './format.js';
+import { type GpuHeader, gpuTable } from './gpu-table.js';
 import { renderTable } from './text-table.js';
 
 /** What was run, for the line above its table. */
@@ -15,6 +16,8 @@ export interface RunHeader {
   readonly durationSeconds: number;
   /** Infinity: until empty. */
   readonly drainSeconds: number;
+  /** Where there are several GPUs. */
+  readonly gpus?: GpuHeader;
 }
 
 /** A summary of one run, or of several replications. */
@@ -73,19 +76,25 @@ const PER_MODEL: readonly (readonly [head: string, figure: Figure])[] = [
 /**
  * A run as text, at most 100 characters wide for model names of up to 20 (11 where requests are
  * dropped, which takes a column): what was run, the
- * figures of the whole run, a line per model. With replications the figures are means, with 95 %
+ * figures of the whole run, a line per model, and per GPU where there are several. With replications the figures are means, with 95 %
  * intervals over the replications.
  */
 export function runTable(header: RunHeader, summary: AnySummary): string {
-  return `${[headline(header), overallTable(summary), modelTable(summary)].join('\n\n')}\n`;
+  const parts = [headline(header), overallTable(summary), modelTable(summary)];
+  if (header.gpus !== undefined && summary.perGpu !== undefined) {
+    parts.push(gpuTable(header.gpus, summary.perGpu, Object.keys(summary.perModel)));
+  }
+  return `${parts.join('\n\n')}\n`;
 }
 
 function headline(header: RunHeader): string {
   const { name, strategy, teeMode, semantics, durationSeconds, drainSeconds } = header;
   const drain = Number.isFinite(drainSeconds) ? `${drainSeconds} s drain` : 'run until empty';
   const runs = header.replications === 1 ? '' : ` · ${header.replications} replications`;
+  const gpus =
+    header.gpus === undefined ? '' : ` · ${header.gpus.count} GPUs, ${header.gpus.placement.kind}`;
   return [
-    `${name}: ${strategy} · TEE ${teeMode} · ${semantics}`,
+    `${name}: ${strategy} · TEE ${teeMode} · ${semantics}${gpus}`,
     `${durationSeconds} s of arrivals, ${drain} · seed ${header.seed}${runs}`,
   ]
     .map(printable)

@@ -70,7 +70,9 @@ export const scenarioSchema = z
       .default({ latency: 'exact' })
       .describe('How results are kept.'),
   })
-  .describe('A sealsim scenario: one GPU, its workload, and the strategy that serves it.');
+  .describe(
+    'A sealsim scenario: one GPU or several, their workload, and the strategy that serves it.',
+  );
 
 /** The sections that are checked field by field, so that one field's problem hides no other's. */
 export const SECTIONS = {

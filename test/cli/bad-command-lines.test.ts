@@ -175,13 +175,13 @@ describe('a wrong command line exits with 2, names every problem and writes noth
     [
       'validate',
       [
-        'FILE: expected scenario, sweep, claims or profile files (YAML), or strategy modules (.js, .mjs), got nothing',
+        'FILE: expected scenario, sweep, claims, plan or profile files (YAML), or strategy modules (.js, .mjs), got nothing',
       ],
     ],
     [
       'schema scenarios',
       [
-        'KIND: expected one of scenario, sweep, claims, profile, preset, got "scenarios" (did you mean "scenario"?)',
+        'KIND: expected one of scenario, sweep, claims, plan, profile, preset, got "scenarios" (did you mean "scenario"?)',
       ],
     ],
     [

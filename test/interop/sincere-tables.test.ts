@@ -194,6 +194,8 @@ describe('the tables of profiling', () => {
   it('are refused when they are others', async () => {
     const problems = await problemsOf(readLoadingTimes(inputFile('loading', 'a,b\n1,2\n')));
     expect(problems).toHaveLength(1);
-    expect(problems[0]).toMatch(/^loading:1:1: expected a header line with the columns model_name, /);
+    expect(problems[0]).toMatch(
+      /^loading:1:1: expected a header line with the columns model_name, /,
+    );
   });
 });

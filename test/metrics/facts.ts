@@ -32,7 +32,17 @@ export function phase(
   end: number,
   more: Partial<PhaseFact> = {},
 ): PhaseFact {
-  return { kind: 'phase', phase: name, start, end, model: 0, batch: 0, completed: true, ...more };
+  return {
+    kind: 'phase',
+    gpu: 0,
+    phase: name,
+    start,
+    end,
+    model: 0,
+    batch: 0,
+    completed: true,
+    ...more,
+  };
 }
 
 export function batch(
@@ -43,6 +53,7 @@ export function batch(
 ): BatchFact {
   return {
     kind: 'batch',
+    gpu: 0,
     number: 0,
     model: 0,
     trigger: 'size',
@@ -95,6 +106,7 @@ export function leftOver(
 export function decision(time: number, more: Partial<DecisionFact> = {}): DecisionFact {
   return {
     kind: 'decision',
+    gpu: 0,
     time,
     hook: 'arrival',
     action: 'release',

@@ -46,7 +46,16 @@ export class Dispatch {
     const { action, model } = decision;
     const count = action === 'drop' ? decision.count : 0;
     const at = action === 'set-timer' ? decision.at : Number.NaN;
-    world.events.push({ kind: 'decision', time: world.now, hook, action, model, count, at });
+    world.events.push({
+      kind: 'decision',
+      gpu: 0,
+      time: world.now,
+      hook,
+      action,
+      model,
+      count,
+      at,
+    });
     if (action === 'set-timer') timers.set(model, at);
     if (action === 'clear-timer') timers.clear(model);
     if (action === 'drop') {
@@ -92,7 +101,7 @@ export class Dispatch {
     const requests = world.take(model, Math.min(wanted, room));
     const batch = { model, requests, trigger: TRIGGERS[hook], releasedAt: world.now };
     const told = { time: world.now, hook, model, count: requests.length, at: Number.NaN };
-    world.events.push({ kind: 'decision', action: 'release', ...told });
+    world.events.push({ kind: 'decision', gpu: 0, action: 'release', ...told });
     if (requests.length > 0 && rules.timerResetBy === 'release') timers.clear(model);
     if (rules.slot === 'queue') yield* this.#releaseToQueue(batch, hook);
     else yield* this.#releaseToSlot(batch, hook);

@@ -82,6 +82,7 @@ export class Operations {
     world.inService = null;
     world.events.push({
       kind: 'batch',
+      gpu: 0,
       ...{ number, model, trigger, requests: ids(batch.requests) },
       ...{ releasedAt, startedAt, inferenceStart, completedAt, writtenAt: world.now, swapped },
     });
@@ -255,13 +256,13 @@ export class Operations {
     const world = this.#world;
     const start = world.now;
     const job = world.jobs.begin(seconds, asks);
-    world.operation = { kind: 'phase', phase, start, model, batch };
+    world.operation = { kind: 'phase', gpu: 0, phase, start, model, batch };
     begun?.();
     yield { wants: 'sleep', as: 'work', until: () => world.jobs.endsAt(job) };
     world.jobs.end(job);
     world.operation = null;
     const end = world.now;
-    world.events.push({ kind: 'phase', phase, start, end, model, batch, completed: true });
+    world.events.push({ kind: 'phase', gpu: 0, phase, start, end, model, batch, completed: true });
   }
 
   /** How many times it was done before. */

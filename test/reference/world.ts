@@ -116,7 +116,15 @@ export class World {
   endBeside(outcome: BackgroundFact['outcome']): void {
     if (this.beside === null) return;
     const { operation, model, start } = this.beside;
-    this.events.push({ kind: 'background', operation, model, start, end: this.now, outcome });
+    this.events.push({
+      kind: 'background',
+      gpu: 0,
+      operation,
+      model,
+      start,
+      end: this.now,
+      outcome,
+    });
     this.beside = null;
   }
 

@@ -101,6 +101,7 @@ describe('chromeTrace', () => {
   it('shows what was brought in beside that on a track of its own, where it was recorded', () => {
     const beside: Fact = {
       kind: 'background',
+      gpu: 0,
       operation: 'prefetch',
       model: 0,
       start: 1,

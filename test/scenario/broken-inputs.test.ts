@@ -4,6 +4,7 @@ import { inputs as documents } from './broken/documents.js';
 import { inputs as keys } from './broken/keys.js';
 import { inputs as models } from './broken/models.js';
 import { inputs as options } from './broken/options.js';
+import { inputs as placement } from './broken/placement.js';
 import { inputs as profiles } from './broken/profiles.js';
 import { inputs as server } from './broken/server.js';
 import { inputs as several } from './broken/several.js';
@@ -17,6 +18,7 @@ const groups = {
   arrivals,
   'models and SLA': models,
   'server and strategy': server,
+  'several GPUs': placement,
   traces,
   profiles,
   documents,

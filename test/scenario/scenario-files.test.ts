@@ -18,9 +18,11 @@ import { memoryStrategies } from './memory-files.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const FOLDER = join(ROOT, 'scenarios');
-const scenarios = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
-  .filter((path) => path.endsWith('.yaml') && !path.startsWith('sweeps/'))
+const files = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.yaml'))
   .sort();
+const plans = files.filter((path) => path.startsWith('plans/'));
+const scenarios = files.filter((path) => !path.startsWith('sweeps/') && !plans.includes(path));
 
 function load(file: string) {
   return loadScenario({ file, sets: [] }, nodeFiles(), nodeStrategies());
@@ -41,6 +43,13 @@ describe('files in scenarios/', () => {
     const [first = ''] = readFileSync(file, 'utf8').split('\n');
     const schema = relative(join(file, '..'), join(ROOT, 'schemas', 'scenario.schema.json'));
     expect(first).toBe(`# yaml-language-server: $schema=${schema}`);
+  });
+});
+
+describe('files in scenarios/plans/', () => {
+  it.each(plans)('%s tells editors its schema', (path) => {
+    const [first = ''] = readFileSync(join(FOLDER, path), 'utf8').split('\n');
+    expect(first).toBe('# yaml-language-server: $schema=../../schemas/plan.schema.json');
   });
 });
 

@@ -31,7 +31,8 @@ export function isBrief(scenario: Scenario): boolean {
 export function simulateBriefly(scenario: Scenario): RunSummary {
   const { models, slaSeconds, durationSeconds, metrics } = scenario;
   const { latency } = metrics;
-  const observer = new SummaryObserver({ models, slaSeconds, durationSeconds, latency });
+  const { gpus } = scenario.server;
+  const observer = new SummaryObserver({ models, slaSeconds, durationSeconds, latency, gpus });
   const strategy = engineStrategy(scenario.strategy.name);
   const limit = performance.now() + WALL_MILLISECONDS;
   const run = { scenario, strategy, replication: 0, observers: [observer] };

@@ -33,6 +33,7 @@ export type PlainEvent =
 
 export interface PlainDecision {
   readonly kind: 'decision';
+  readonly gpu: number;
   readonly time: Seconds;
   readonly hook: Hook;
   readonly action: DecisionFact['action'];
@@ -43,6 +44,7 @@ export interface PlainDecision {
 
 export interface PlainPhase {
   readonly kind: 'phase';
+  readonly gpu: number;
   readonly phase: Phase;
   readonly start: Seconds;
   readonly end: Seconds;
@@ -53,6 +55,7 @@ export interface PlainPhase {
 
 export interface PlainBatch {
   readonly kind: 'batch';
+  readonly gpu: number;
   readonly number: number;
   readonly model: ModelIndex;
   readonly trigger: Trigger;

@@ -6,6 +6,7 @@ import {
   LOSSLESS,
   type MemoryConfig,
   NO_PREFETCH,
+  type Placement,
   type PrefetchConfig,
 } from '../../src/serving/batch/config.js';
 import type { StrategyOptions } from '../../src/serving/batch/strategies/strategy.js';
@@ -45,6 +46,8 @@ export interface ScenarioParts {
   readonly semantics?: BatchServerConfig['semantics'];
   readonly rules?: Partial<DispatchRules>;
   readonly memory?: Partial<MemoryConfig>;
+  readonly gpus?: number;
+  readonly placement?: Placement;
   readonly preload?: readonly number[];
   readonly prefetch?: Partial<PrefetchConfig>;
   readonly pageCacheGiB?: number | null;
@@ -119,6 +122,8 @@ function buildServer(parts: ScenarioParts): BatchServerConfig {
   const published = semantics === 'as-published' ? AS_PUBLISHED : LOSSLESS;
   return {
     engine: 'batch',
+    gpus: parts.gpus ?? 1,
+    placement: parts.placement ?? { kind: 'free' },
     semantics,
     rules: { ...published, ...parts.rules },
     memory: {

@@ -34,6 +34,8 @@ export function replayScenario(
     timing: server.timing,
     server: {
       engine: 'batch',
+      gpus: 1,
+      placement: { kind: 'free' },
       semantics: 'as-published',
       rules,
       memory: { ...server.gpu, residentModels: 1, eviction: 'lru' },

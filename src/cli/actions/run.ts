@@ -2,6 +2,7 @@ import { type Issue, UserError } from '../../errors.js';
 import { type LoadedScenario, runReplication } from '../../experiment/replicate.js';
 import { writeWhole } from '../../host/output-file.js';
 import type { RunSummary } from '../../metrics/summary.js';
+import { placementJson } from '../../report/gpu-table.js';
 import { toJson } from '../../report/json.js';
 import { type AnySummary, type RunHeader, runTable } from '../../report/run-table.js';
 import type { Scenario } from '../../scenario/types.js';
@@ -125,6 +126,7 @@ async function aggregated(replications: readonly RunSummary[]): Promise<AnySumma
 
 function headerOf(scenario: Scenario, replications: number): RunHeader {
   const { name, strategy, teeMode, server, seed, durationSeconds, drainSeconds } = scenario;
+  const { gpus, placement } = server;
   return {
     name,
     strategy: strategy.name,
@@ -134,13 +136,22 @@ function headerOf(scenario: Scenario, replications: number): RunHeader {
     replications,
     durationSeconds,
     drainSeconds,
+    ...(gpus > 1 ? { gpus: { count: gpus, placement } } : {}),
   };
 }
 
 /** `summary.json`, and what `--json` prints. */
 function documentOf({ header, summary }: Outcome): string {
   const { name: scenario, strategy, teeMode, semantics, seed, replications } = header;
-  return toJson({ scenario, strategy, teeMode, semantics, seed, replications, ...summary });
+  const placed =
+    header.gpus === undefined
+      ? {}
+      : { placement: placementJson(header.gpus.placement, Object.keys(summary.perModel)) };
+  return toJson({
+    ...{ scenario, strategy, teeMode, semantics, seed, replications },
+    ...placed,
+    ...summary,
+  });
 }
 
 /** Returns the line that names the file; empty without `--trace`. */

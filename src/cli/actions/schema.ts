@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { claimsJsonSchema } from '../../experiment/claims/json-schema.js';
 import { sweepJsonSchema } from '../../experiment/sweep/json-schema.js';
 import { OutputFolder } from '../../host/output-folder.js';
+import { planJsonSchema } from '../../planning/file/json-schema.js';
 import {
   presetJsonSchema,
   profileJsonSchema,
@@ -17,6 +18,7 @@ const SCHEMAS: Readonly<Record<SchemaKind, () => object>> = {
   scenario: scenarioJsonSchema,
   sweep: sweepJsonSchema,
   claims: claimsJsonSchema,
+  plan: planJsonSchema,
   profile: profileJsonSchema,
   preset: presetJsonSchema,
 };

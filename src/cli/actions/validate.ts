@@ -6,11 +6,13 @@ import { validateSweep } from '../../experiment/sweep/validate-sweep.js';
 import { nodeFiles } from '../../host/node-files.js';
 import { rememberingFiles, rememberingStrategies } from '../../host/remembering.js';
 import { nodeStrategies } from '../../host/strategy-modules.js';
+import { looksLikePlan, readPlan } from '../../planning/file/read-plan.js';
 import { toJson } from '../../report/json.js';
 import { type Validation, validateFile } from '../../scenario/validate.js';
 import type { Execute } from '../command-spec.js';
 import { EXIT } from '../exit-code.js';
 import { optionIssue } from '../invocation.js';
+import { traceLengths } from '../plan/trace-lengths.js';
 import { collecting } from '../scenario-loader.js';
 import { keepConsoleOffStdout } from '../terminal.js';
 
@@ -19,12 +21,20 @@ interface Checked {
   readonly file: string;
   readonly valid: boolean;
   /** Undefined when it could not be told. */
-  readonly kind: 'scenario' | 'sweep' | 'claims' | 'profile' | 'preset' | 'strategy' | undefined;
+  readonly kind:
+    | 'scenario'
+    | 'sweep'
+    | 'claims'
+    | 'plan'
+    | 'profile'
+    | 'preset'
+    | 'strategy'
+    | undefined;
   readonly issues: readonly Issue[];
 }
 
 /** What is, or has, scenarios. */
-const SETTABLE: ReadonlySet<Checked['kind']> = new Set(['scenario', 'sweep']);
+const SETTABLE: ReadonlySet<Checked['kind']> = new Set(['scenario', 'sweep', 'plan']);
 /** What kinds are called that do not explain themselves. */
 const NAMES: Readonly<Record<string, string>> = { claims: 'file of claims', preset: 'TEE preset' };
 const MODULE_SUFFIXES = ['.js', '.mjs', '.ts', '.cjs'];
@@ -51,7 +61,7 @@ export const execute: Execute = async (invocation, terminal) => {
   return checked.every(({ valid }) => valid) ? EXIT.done : EXIT.badInput;
 };
 
-/** Settings are of scenarios, those of sweeps too; a file that cannot be read may have been meant to be one. */
+/** Settings are of scenarios and plans, those of sweeps too; a file that cannot be read may have been meant to be one. */
 function unusedSettings(checked: readonly Checked[], { sets }: Validation): readonly Issue[] {
   const used = checked.some(({ kind }) => kind === undefined || SETTABLE.has(kind));
   if (used || sets.length === 0) return [];
@@ -76,7 +86,17 @@ async function kindOf(file: string, validation: Validation): Promise<Checked['ki
     await validateClaims(file, files);
     return 'claims';
   }
+  if (looksLikePlan(text)) {
+    await validatePlan(file, validation);
+    return 'plan';
+  }
   if (!looksLikeSweep(text)) return validateFile(file, validation);
   await validateSweep(file, validation);
   return 'sweep';
+}
+
+async function validatePlan(file: string, { files, sets }: Validation): Promise<void> {
+  const ports = { files, lengths: traceLengths(files) };
+  const { issues } = await readPlan({ file, sets, settings: [] }, ports);
+  if (issues.length > 0) throw new UserError(issues);
 }

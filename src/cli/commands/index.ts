@@ -2,6 +2,7 @@ import type { CommandSpec } from '../command-spec.js';
 import { analyze } from './analyze.js';
 import { bound } from './bound.js';
 import { calibrate } from './calibrate.js';
+import { capacity } from './capacity.js';
 import { claims } from './claims.js';
 import { compare } from './compare.js';
 import { completion } from './completion.js';
@@ -14,6 +15,7 @@ import { list } from './list.js';
 import { merge } from './merge.js';
 import { newCommand } from './new.js';
 import { pareto } from './pareto.js';
+import { plan } from './plan.js';
 import { preset } from './preset.js';
 import { replay } from './replay.js';
 import { run } from './run.js';
@@ -33,6 +35,8 @@ export const COMMANDS: readonly CommandSpec[] = [
   diff,
   explain,
   bound,
+  capacity,
+  plan,
   tornado,
   analyze,
   pareto,

@@ -3,12 +3,13 @@ import { JSON_OUTPUT, SET } from './shared.js';
 
 export const validate: CommandSpec = {
   name: 'validate',
-  summary: 'check scenarios, sweeps, claims, profiles and strategy modules, and name every problem',
+  summary:
+    'check scenarios, sweeps, claims, plans, profiles and strategy modules, and name every problem',
   arguments: [
     {
       name: 'FILE',
       description:
-        'scenario, sweep, claims or profile files (YAML), or strategy modules (.js, .mjs)',
+        'scenario, sweep, claims, plan or profile files (YAML), or strategy modules (.js, .mjs)',
       required: true,
       variadic: true,
       choices: [],

@@ -12,6 +12,9 @@ export function boundProblems({ models, server, timing }: Scenario): readonly Is
     issues.push({ source: { kind: 'option', option: 'bound' }, path, expected, got });
   };
   const { memory } = server;
+  if (server.gpus > 1) {
+    refuse('server.gpus', '1: the bound is for one GPU', String(server.gpus));
+  }
   const weights = timing.models.map(({ weightsGiB }) => weightsGiB).sort((a, b) => a - b);
   const pair = (weights[0] ?? 0) + (weights[1] ?? Number.POSITIVE_INFINITY);
   if (memory.residentModels > 1 && fitsInMemory(pair, memory)) {

@@ -27,6 +27,8 @@ export interface RunFacts {
   readonly slaSeconds: readonly Seconds[];
   readonly teeMode: MeasuredMode;
   readonly gpuName: string | null;
+  /** How many there are; one where a manifest of before there could be several does not say. */
+  readonly gpus: number;
   /** What the profile says, by model. */
   readonly lengths: readonly ModelLengths[];
   /** Arrivals stopped here. */
@@ -64,6 +66,7 @@ export async function readManifest(
 
 const SECONDS = { what: 'seconds', least: 0 } as const;
 const COUNT = { what: 'replications', least: 0, integer: true } as const;
+const GPUS = { what: 'GPUs', least: 1, integer: true } as const;
 const TOKENS = { what: 'tokens', least: 0 } as const;
 
 function factsOf(fields: Fields): RunFacts | null {
@@ -84,6 +87,7 @@ function factsOf(fields: Fields): RunFacts | null {
     slaSeconds: limitsOf(scenario.raw('slaSeconds')),
     teeMode: teeMode ?? 'off',
     gpuName: timing.text('gpuName'),
+    gpus: scenario.mapping('server')?.number('gpus', GPUS) ?? 1,
     lengths: (timing.mappings('models') ?? []).map(lengthsIn),
     durationSeconds: durationSeconds ?? 0,
     isSteadyState: scenario.raw('horizon') === 'steady-state',

@@ -8,9 +8,9 @@ import { statisticOf } from './statistic.js';
 /** What `MeasurementSource.format` calls it. */
 export const RUN_FORMAT = 'sealsim-run';
 
-const ONE_GPU = {
+/** Each GPU runs a model by itself. */
+const OF_ONE_GPU = {
   role: 'replica',
-  replicas: 1,
   parallelism: { tensor: 1, data: 1, pipeline: 1, expert: 1 },
   gpusPerReplica: 1,
 } as const;
@@ -40,7 +40,7 @@ export function measurementOf(
     repetition: facts.replications > 1 ? replication : null,
     model: facts.models.join(' + '),
     gpu: facts.gpuName,
-    serving: [ONE_GPU],
+    serving: [{ ...OF_ONE_GPU, replicas: facts.gpus }],
     load: {
       concurrency: null,
       requestsPerSecond: facts.durationSeconds > 0 ? received / facts.durationSeconds : null,
@@ -123,12 +123,13 @@ const SOURCES: Readonly<Record<LengthSource, string>> = {
 };
 
 function notesOf(facts: RunFacts, tally: ReplicationTally): readonly string[] {
-  const { slaSeconds, isSteadyState, models } = facts;
+  const { slaSeconds, isSteadyState, models, gpus } = facts;
+  const shared = gpus > 1 ? `the ${gpus} GPUs: their` : 'the GPU: its';
   return [
     'time to first token is the whole latency: a batch runs to completion, and nothing is streamed',
     ...lengthNote('prompts', tally.input),
     ...lengthNote('answers', tally.output),
-    ...(models.length > 1 ? ['several models share the GPU: its figures are those of all'] : []),
+    ...(models.length > 1 ? [`several models share ${shared} figures are those of all`] : []),
     ...(new Set(slaSeconds).size > 1
       ? ['requests on time are not said: models differ in SLA']
       : []),

@@ -8,14 +8,18 @@ const OUTCOMES: readonly BackgroundOutcome[] = ['completed', 'taken-over', 'call
 /** What was brought in while the GPU did something else: a row each, in order of their ends. */
 export class BackgroundRecorder implements Observer {
   readonly #models: readonly string[];
+  readonly #several: boolean;
   readonly #start = Growing.floats();
   readonly #end = Growing.floats();
   readonly #operation = Growing.bytes();
   readonly #model = Growing.integers();
+  readonly #gpu = Growing.integers();
   readonly #outcome = Growing.bytes();
 
-  constructor(models: readonly string[]) {
+  /** @param gpus how many there are: with several each row says which. */
+  constructor(models: readonly string[], gpus = 1) {
     this.#models = models;
+    this.#several = gpus > 1;
   }
 
   observe(fact: Fact): void {
@@ -24,6 +28,7 @@ export class BackgroundRecorder implements Observer {
     this.#end.push(fact.end);
     this.#operation.push(OPERATIONS.indexOf(fact.operation));
     this.#model.push(fact.model);
+    if (this.#several) this.#gpu.push(fact.gpu);
     this.#outcome.push(OUTCOMES.indexOf(fact.outcome));
   }
 
@@ -37,6 +42,7 @@ export class BackgroundRecorder implements Observer {
         labelColumn('operation', OPERATIONS, (row) => this.#operation.at(row)),
         labelColumn('model', this.#models, (row) => this.#model.at(row)),
         labelColumn('outcome', OUTCOMES, (row) => this.#outcome.at(row)),
+        ...(this.#several ? [numberColumn('gpu', (row) => this.#gpu.at(row))] : []),
       ],
     };
   }

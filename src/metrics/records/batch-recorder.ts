@@ -4,9 +4,10 @@ import { labelColumn, numberColumn, type RecordTable } from './table.js';
 
 const TRIGGERS: readonly Trigger[] = ['size', 'timer', 'partial', 'idle'];
 
-/** One row per served batch, in order of service. */
+/** One row per served batch, in the order in which they ended. */
 export class BatchRecorder implements Observer {
   readonly #models: readonly string[];
+  readonly #several: boolean;
   readonly #number = Growing.integers();
   readonly #model = Growing.integers();
   readonly #size = Growing.integers();
@@ -17,9 +18,12 @@ export class BatchRecorder implements Observer {
   readonly #completed = Growing.floats();
   readonly #written = Growing.floats();
   readonly #swapped = Growing.bytes();
+  readonly #gpu = Growing.integers();
 
-  constructor(models: readonly string[]) {
+  /** @param gpus how many there are: with several each row says which. */
+  constructor(models: readonly string[], gpus = 1) {
     this.#models = models;
+    this.#several = gpus > 1;
   }
 
   observe(fact: Fact): void {
@@ -46,6 +50,7 @@ export class BatchRecorder implements Observer {
           'inference_s',
           (row) => this.#completed.at(row) - this.#inferenceStart.at(row),
         ),
+        ...(this.#several ? [numberColumn('gpu', (row) => this.#gpu.at(row))] : []),
       ],
     };
   }
@@ -61,5 +66,6 @@ export class BatchRecorder implements Observer {
     this.#completed.push(fact.completedAt);
     this.#written.push(fact.writtenAt);
     this.#swapped.push(fact.swapped ? 1 : 0);
+    if (this.#several) this.#gpu.push(fact.gpu);
   }
 }

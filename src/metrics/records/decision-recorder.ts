@@ -24,17 +24,21 @@ const ACTIONS: readonly DecisionFact['action'][] = [
 /** One row per decision of the strategy, in the order in which they were carried out. */
 export class DecisionRecorder implements Observer {
   readonly #models: readonly string[];
+  readonly #several: boolean;
   readonly #time = Growing.floats();
   readonly #hook = Growing.bytes();
   readonly #action = Growing.bytes();
   readonly #model = Growing.integers();
+  readonly #gpu = Growing.integers();
   readonly #count = Growing.integers();
   readonly #at = Growing.floats();
   readonly #reason = Growing.integers();
   readonly #reasons = new Labels();
 
-  constructor(models: readonly string[]) {
+  /** @param gpus how many there are: with several each row says which. */
+  constructor(models: readonly string[], gpus = 1) {
     this.#models = models;
+    this.#several = gpus > 1;
   }
 
   observe(fact: Fact): void {
@@ -53,6 +57,7 @@ export class DecisionRecorder implements Observer {
         numberColumn('count', (row) => this.#count.at(row)),
         numberColumn('at_s', (row) => this.#at.at(row)),
         labelColumn('reason', this.#reasons.list(), (row) => this.#reason.at(row)),
+        ...(this.#several ? [numberColumn('gpu', (row) => this.#gpu.at(row))] : []),
       ],
     };
   }
@@ -62,6 +67,7 @@ export class DecisionRecorder implements Observer {
     this.#hook.push(HOOKS.indexOf(fact.hook));
     this.#action.push(ACTIONS.indexOf(fact.action));
     this.#model.push(fact.model);
+    if (this.#several) this.#gpu.push(fact.gpu);
     this.#count.push(fact.count);
     this.#at.push(fact.at);
     this.#reason.push(this.#reasons.codeOf(fact.reason));

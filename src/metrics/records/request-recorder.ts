@@ -31,6 +31,7 @@ export class RequestRecorder implements Observer {
   readonly #models: readonly string[];
   readonly #slaSeconds: readonly Seconds[];
   readonly #lengths: RecordedLengths | null;
+  readonly #several: boolean;
   readonly #arrival = Growing.floats();
   readonly #model = Growing.integers();
   readonly #status = Growing.bytes();
@@ -43,19 +44,23 @@ export class RequestRecorder implements Observer {
   readonly #released = Growing.floats();
   readonly #started = Growing.floats();
   readonly #completed = Growing.floats();
+  readonly #gpu = Growing.integers();
 
   /**
    * @param slaSeconds by model index.
    * @param lengths null: not known.
+   * @param gpus how many there are: with several, a column says which served the request.
    */
   constructor(
     models: readonly string[],
     slaSeconds: readonly Seconds[],
     lengths: RecordedLengths | null = null,
+    gpus = 1,
   ) {
     this.#models = models;
     this.#slaSeconds = slaSeconds;
     this.#lengths = lengths;
+    this.#several = gpus > 1;
   }
 
   observe(fact: Fact): void {
@@ -99,6 +104,7 @@ export class RequestRecorder implements Observer {
         labelColumn('on_time', ['false', 'true'], (row) => this.#onTime(row)),
         ...lengthColumn('input_tokens', this.#lengths?.input ?? null),
         ...lengthColumn('output_tokens', this.#lengths?.output ?? null),
+        ...(this.#several ? [this.#ofBatch('gpu', this.#gpu)] : []),
       ],
     };
   }
@@ -125,6 +131,7 @@ export class RequestRecorder implements Observer {
     this.#released.push(fact.releasedAt);
     this.#started.push(fact.startedAt);
     this.#completed.push(fact.completedAt);
+    if (this.#several) this.#gpu.push(fact.gpu);
     this.#settle(requests, 'processed', null);
     for (let at = 0; at < requests.count; at++) {
       this.#batch.set(requests.ids[at] as number, batch);

@@ -8,9 +8,11 @@ import { INK, TEXT } from './theme.js';
 import { type TimelineRow, timelineRows } from './timeline-rows.js';
 import { type Window, windowOf } from './window.js';
 
-/** The timeline of one cell, and what its lane is called. */
+/** The timeline of one cell, or of one of its GPUs, and what its lane is called. */
 interface Lane {
   readonly heading: string;
+  /** Its number, where there are several. */
+  readonly gpu: number | null;
   readonly rows: readonly TimelineRow[];
 }
 
@@ -33,7 +35,8 @@ const STATES = [
 
 export const gpuTimeline: FigureDefinition = {
   name: 'gpu-timeline',
-  summary: 'what the GPU does in a window of time, a lane for each cell: loads, inference, idling',
+  summary:
+    'what the GPU does in a window of time, a lane for each cell and GPU: loads, inference, idling',
   reads: ['where', 'from', 'to'],
   build: async (results, options, page) => {
     const cells = keptCells(results, shownCells(results, options.where));
@@ -44,7 +47,9 @@ export const gpuTimeline: FigureDefinition = {
       }),
     );
     const window = windowOf(options, USUAL_SECONDS, seconds);
-    const lanes = await Promise.all(cells.map((cell) => laneOf(results, cells, cell, window)));
+    const lanes = (
+      await Promise.all(cells.map((cell) => lanesOf(results, cells, cell, window)))
+    ).flat();
     const models = modelsOf(results, cells);
     return {
       spec: specOf(lanes, models, window, page),
@@ -71,28 +76,35 @@ function keptCells(results: SweepResults, cells: readonly number[]): readonly nu
   if (there.length === 0) {
     refuse('gpu-timeline', 'a cell with a timeline that is simulated', 'none of these yet');
   }
-  if (there.length > MOST_LANES) {
+  const lanes = there.reduce((sum, cell) => sum + scenarioOf(results, cell).server.gpus, 0);
+  if (lanes > MOST_LANES) {
     const names = varyingColumns(results, there).map(({ name }) => name);
     const hint = `try --where ${names.at(-1) ?? 'column'}=…`;
-    refuse('--where', `at most ${MOST_LANES} cells with a timeline`, `${there.length}`, hint);
+    const what = lanes === there.length ? 'cells' : 'GPUs of cells';
+    refuse('--where', `at most ${MOST_LANES} ${what} with a timeline`, `${lanes}`, hint);
   }
   return there;
 }
 
-async function laneOf(
+async function lanesOf(
   results: SweepResults,
   cells: readonly number[],
   cell: number,
   window: Window,
-): Promise<Lane> {
+): Promise<readonly Lane[]> {
   const values = varyingColumns(results, cells).map((column) =>
     valueHeading(column, cellValue(results, cell, column.name)),
   );
   const csv = await results.timelineCsv(cell);
-  return {
-    heading: values.length === 0 ? results.description.name : values.join(', '),
-    rows: timelineRows(csv ?? '', window),
-  };
+  const heading = values.length === 0 ? results.description.name : values.join(', ');
+  const rows = timelineRows(csv ?? '', window);
+  const { gpus } = scenarioOf(results, cell).server;
+  if (gpus === 1) return [{ heading, gpu: null, rows }];
+  return Array.from({ length: gpus }, (_, gpu) => ({
+    heading: `${heading}, GPU ${gpu}`,
+    gpu,
+    rows: rows.filter((row) => row.gpu === String(gpu)),
+  }));
 }
 
 /** In the order of the scenarios, so that a model has one colour whichever cells are shown. */
@@ -205,6 +217,8 @@ function keyOfStates(page: Page): object {
 
 function captionOf(lanes: readonly Lane[], [from, to]: Window): string {
   return `What the GPU does from ${from} to ${to} s of replication 0${
-    lanes.length > 1 ? ', a lane for each cell' : ''
+    lanes.length > 1
+      ? `, a lane for each ${lanes.some(({ gpu }) => gpu !== null) ? 'GPU of each ' : ''}cell`
+      : ''
   }. Colour: the model. High and full: inference; low and pale: loading. Unloading and writing are too short to be seen in most windows. Where nothing is drawn the GPU idles.`;
 }

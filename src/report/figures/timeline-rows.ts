@@ -8,6 +8,8 @@ export interface TimelineRow {
   readonly state: string;
   /** Empty while idle. */
   readonly model: string;
+  /** The number of the GPU; empty when there is one. */
+  readonly gpu: string;
 }
 
 /** The rows of a kept `timeline.csv` (docs/metrics.md) that reach into a window, cut at its ends. */
@@ -22,7 +24,7 @@ export function timelineRows(
       header = [...cells];
       continue;
     }
-    const [start, end, state, model] = ['start_s', 'end_s', 'state', 'model'].map(
+    const [start, end, state, model, gpu] = ['start_s', 'end_s', 'state', 'model', 'gpu'].map(
       (name) => cells[header?.indexOf(name) ?? -1] ?? '',
     );
     const row = {
@@ -30,6 +32,7 @@ export function timelineRows(
       end: Math.min(to, Number(end)),
       state: state ?? '',
       model: model ?? '',
+      gpu: gpu ?? '',
     };
     if (row.start < row.end) rows.push(row);
   }

@@ -8,6 +8,7 @@ import { evenMix, resolveArrivals } from './arrivals.js';
 import type { Context } from './context.js';
 import { adaptDurations } from './load-path.js';
 import { type Models, resolveModels, resolveSla } from './models.js';
+import { resolvePlacement } from './placement.js';
 import { loadProfile } from './profile.js';
 import { resolveServer } from './server.js';
 import { resolveStrategy } from './strategy.js';
@@ -39,7 +40,15 @@ export async function resolveScenario(
   const { weightsGiB } = sections.models;
   const durations =
     measured && adaptDurations(measured, models, weightsGiB, sections.server, tee, context);
-  const server = resolveServer(sections.server, models?.names, durations, context);
+  const rest = resolveOutline(outline, models, arrivals, context);
+  const placement = resolvePlacement(
+    sections.server,
+    models?.names,
+    durations,
+    rest?.workload,
+    context,
+  );
+  const server = resolveServer(sections.server, models?.names, durations, placement, context);
   const strategy = await resolveStrategy(
     sections.strategy,
     tee?.mode,
@@ -52,7 +61,6 @@ export async function resolveScenario(
     checkTimerProfile(durations.timing, strategy.timerProfile, context);
   }
   const slaSeconds = resolveSla(sections.sla, models, context);
-  const rest = resolveOutline(outline, models, arrivals, context);
   if (!(rest && models && slaSeconds && tee && durations && server && strategy)) {
     return undefined;
   }

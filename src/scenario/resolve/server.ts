@@ -5,6 +5,8 @@ import {
   fitsInMemory,
   LOSSLESS,
   type MemoryConfig,
+  type Placement,
+  servesModel,
 } from '../../serving/batch/config.js';
 import type { ModelTiming } from '../../timing/config.js';
 import type { ModelIndex } from '../../units.js';
@@ -12,6 +14,7 @@ import type { Fields } from '../read-fields.js';
 import type { Section } from '../schema.js';
 import { type Context, figure, report, reportUnknown } from './context.js';
 import { resolvePrefetch } from './load-path.js';
+import { checkSharedQueues } from './placement.js';
 import type { Timing } from './timing.js';
 
 type ServerFields = Fields<Section<'server'>>;
@@ -22,21 +25,33 @@ export function resolveServer(
   fields: ServerFields,
   models: readonly string[] | undefined,
   durations: Timing | undefined,
+  placement: Placement | undefined,
   context: Context,
 ): BatchServerConfig | undefined {
-  const { engine, semantics, unloadWhenIdle } = fields;
+  const { engine, semantics, unloadWhenIdle, gpus } = fields;
   const rules = resolveRules(fields, context);
   const memory = durations && resolveMemory(fields, durations, context);
   const prefetch = resolvePrefetch(fields, durations, context);
   const preload = models && resolvePreload(fields, models, context);
-  if (memory && preload) {
-    checkPreloadFits(preload, memory, durations.timing.models, context);
+  if (preload && placement && gpus) {
+    for (const group of preloadGroups(preload, placement, gpus.value)) {
+      checkPreloadCount(fields, group, context);
+      if (memory) checkPreloadFits(group, memory, durations.timing.models, context);
+    }
+  }
+  if (rules) {
+    checkSharedQueues(fields, rules, context);
   }
   if (!(engine && semantics && unloadWhenIdle && rules && memory && preload && prefetch)) {
     return undefined;
   }
+  if (!(gpus && placement)) {
+    return undefined;
+  }
   return {
     engine: engine.value,
+    gpus: gpus.value,
+    placement,
     semantics: semantics.value,
     rules,
     memory,
@@ -100,7 +115,7 @@ function resolveMemory(
 }
 
 function resolvePreload(
-  { preload, gpu }: ServerFields,
+  { preload }: ServerFields,
   models: readonly string[],
   context: Context,
 ): readonly ModelIndex[] | undefined {
@@ -113,12 +128,32 @@ function resolvePreload(
       report(context, path, 'each model once', `"${name}" again`);
     }
   });
-  const most = gpu?.value.residentModels ?? Number.POSITIVE_INFINITY;
-  if (names.length > most) {
-    const expected = `at most ${most} (server.gpu.residentModels)`;
-    report(context, ['server', 'preload'], expected, `a list of ${names.length}`);
-  }
   return preload && names.map((name) => models.indexOf(name));
+}
+
+/** What is to be in the memory of each GPU from the start, each different list once. */
+function preloadGroups(
+  preload: readonly ModelIndex[],
+  placement: Placement,
+  gpus: number,
+): readonly (readonly ModelIndex[])[] {
+  if (placement.kind === 'free') return [preload];
+  const groups = Array.from({ length: gpus }, (_, gpu) =>
+    preload.filter((model) => servesModel(placement, gpu, model)),
+  );
+  return [...new Map(groups.map((group) => [group.join(), group])).values()];
+}
+
+function checkPreloadCount(
+  { gpu }: ServerFields,
+  preload: readonly ModelIndex[],
+  context: Context,
+): void {
+  const most = gpu?.value.residentModels ?? Number.POSITIVE_INFINITY;
+  if (preload.length > most) {
+    const expected = `at most ${most} (server.gpu.residentModels)`;
+    report(context, ['server', 'preload'], expected, `a list of ${preload.length}`);
+  }
 }
 
 function checkPreloadFits(

@@ -85,6 +85,17 @@ const gpu = {
     ),
 };
 
+const gpuNumber = z.int().gte(0).lte(1023);
+
+const placement = z.union([
+  z.enum(['free', 'partitioned']),
+  z.strictObject({
+    pinned: z
+      .record(name, z.union([gpuNumber, z.array(gpuNumber).min(1)]))
+      .describe('By model: the number of its GPU, 0, 1, …, or a list of them.'),
+  }),
+]);
+
 /** `server`. */
 export const serverSchema = z
   .strictObject({
@@ -125,6 +136,18 @@ export const serverSchema = z
       .strictObject(gpu)
       .default({ residentModels: 1, eviction: 'lru' })
       .describe('GPU memory and what may stay in it.'),
+    gpus: z
+      .int()
+      .gte(1)
+      .lte(1024)
+      .default(1)
+      .describe('Identical GPUs behind one dispatcher, 1 to 1024. Default: 1.'),
+    placement: placement
+      .default('free')
+      .describe(
+        'Which GPU serves which model. free: any serves any; partitioned: each model has its own, ' +
+          'found so that the greatest load is least; pinned: as given. Default: free.',
+      ),
     preload: z
       .array(name)
       .default([])
@@ -136,4 +159,4 @@ export const serverSchema = z
       .default(false)
       .describe('Unload as soon as nothing waits for the GPU. Default: false.'),
   })
-  .describe('The GPU, its durations, and how batches get onto it.');
+  .describe('The GPUs, their durations, and how batches get onto them.');

@@ -129,6 +129,7 @@ export class BackgroundLoader {
   #report(outcome: BackgroundOutcome): void {
     this.#parts.emitter.background({
       kind: 'background',
+      gpu: this.#parts.emitter.gpu,
       operation: this.#operation,
       model: this.#model,
       start: this.#start,

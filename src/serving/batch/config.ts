@@ -72,19 +72,46 @@ export interface PrefetchConfig {
   readonly inferenceGiBPerSecond: number;
 }
 
+/** Which GPU serves which model. */
+export type Placement =
+  /** All GPUs serve one set of queues. */
+  | { readonly kind: 'free' }
+  /** Each model is served by certain GPUs, by index of the model; the scenario says which. */
+  | { readonly kind: 'pinned'; readonly gpusOf: readonly (readonly number[])[] }
+  /** The same, found so that the greatest load is least. */
+  | {
+      readonly kind: 'partitioned';
+      readonly gpusOf: readonly (readonly number[])[];
+      /** By GPU: requests per second times seconds per request in a best batch, without swaps. */
+      readonly loads: readonly number[];
+    };
+
 /** The batch engine's part of a scenario, resolved. */
 export interface BatchServerConfig {
   readonly engine: 'batch';
+  /** Identical GPUs, ≥ 1, each with memory and host memory of its own. */
+  readonly gpus: number;
+  readonly placement: Placement;
   readonly semantics: 'as-published' | 'lossless';
   readonly rules: DispatchRules;
   readonly memory: MemoryConfig;
-  /** Models resident at time 0, without a load. */
+  /** Models resident at time 0, without a load: on every GPU that serves them. */
   readonly preload: readonly ModelIndex[];
   readonly prefetch: PrefetchConfig;
   /** Host memory that keeps what was read from disk; null: what is kept is in the load times. */
   readonly pageCacheGiB: GiB | null;
   /** Unload the model as soon as nothing is released (set-up after every idle period). */
   readonly unloadWhenIdle: boolean;
+}
+
+/** Whether requests of `model` can get to GPU number `gpu`. */
+export function servesModel(placement: Placement, gpu: number, model: ModelIndex): boolean {
+  return placement.kind === 'free' || (placement.gpusOf[model] ?? []).includes(gpu);
+}
+
+/** What is resident on GPU number `gpu` at time 0. */
+export function preloadOf(config: BatchServerConfig, gpu: number): readonly ModelIndex[] {
+  return config.preload.filter((model) => servesModel(config.placement, gpu, model));
 }
 
 /** Nothing is brought in while the GPU works: SINCERE. */

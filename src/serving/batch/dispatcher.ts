@@ -2,14 +2,16 @@ import type { LossCause, Trigger } from '../../events/facts.js';
 import type { Kernel } from '../../kernel/kernel.js';
 import type { KeyedUniform, RunKey } from '../../random/types.js';
 import type { Timing } from '../../timing/types.js';
-import type { ModelIndex, Seconds } from '../../units.js';
+import type { ModelIndex } from '../../units.js';
 import type { DispatchRules } from './config.js';
 import type { Emitter } from './emitter.js';
 import type { Gpu } from './gpu.js';
 import { LockQueue } from './lock.js';
-import { type Batch, BatchPool, RequestQueue } from './requests.js';
+import { type Batch, BatchPool } from './requests.js';
+import type { RunCounts } from './run-counts.js';
 import { Slots } from './slots.js';
 import type { BlockingThread } from './threads.js';
+import type { WaitingRequests } from './waiting.js';
 
 /** What a dispatcher works with. */
 export interface DispatcherParts {
@@ -20,25 +22,26 @@ export interface DispatcherParts {
   readonly key: RunKey;
   readonly emitter: Emitter;
   readonly gpu: Gpu;
+  readonly waiting: WaitingRequests;
+  readonly counts: RunCounts;
 }
 
 /**
- * Turns releases into batches on the GPU: the queues of waiting requests, the slots or batches
- * that wait for the GPU, and the lock that decides who gets it.
+ * Turns releases into batches on the GPU: it takes waiting requests from their queues, holds the
+ * slots or batches that wait for the GPU, and the lock that decides who gets it.
  */
 export class Dispatcher {
-  readonly queues: readonly RequestQueue[];
   readonly slots: Slots;
   readonly #kernel: Kernel;
   readonly #rules: DispatchRules;
   readonly #timing: Timing;
   readonly #emitter: Emitter;
   readonly #gpu: Gpu;
+  readonly #waiting: WaitingRequests;
+  readonly #counts: RunCounts;
   readonly #lock: LockQueue;
   readonly #pool = new BatchPool();
   readonly #raceDraws: KeyedUniform;
-  readonly #sizeTriggers: Int32Array;
-  #waiting = 0;
   /** While set, nobody is given the GPU: its last holder is still on its way out. */
   #held = false;
   /** The thread that waits for the batch on the GPU. */
@@ -51,26 +54,16 @@ export class Dispatcher {
     this.#timing = parts.timing;
     this.#emitter = parts.emitter;
     this.#gpu = parts.gpu;
-    this.queues = Array.from({ length: modelCount }, () => new RequestQueue());
+    this.#waiting = parts.waiting;
+    this.#counts = parts.counts;
     this.slots = new Slots(modelCount);
-    this.#lock = new LockQueue(parts.rules.lockOrder, key.keyed('lock'));
+    this.#lock = new LockQueue(parts.rules.lockOrder, key.keyed('lock'), parts.emitter.gpu);
     this.#raceDraws = key.keyed('race');
-    this.#sizeTriggers = new Int32Array(modelCount);
-  }
-
-  /** Requests that wait and are not released, over all models. */
-  get waiting(): number {
-    return this.#waiting;
   }
 
   /** Whether the GPU is free and nobody waits for it or is about to. */
   get isFree(): boolean {
     return !this.#gpu.busy && !this.#held && this.#lock.size === 0;
-  }
-
-  enqueue(model: ModelIndex, id: number, time: Seconds): void {
-    (this.queues[model] as RequestQueue).push(id, time);
-    this.#waiting++;
   }
 
   /**
@@ -150,14 +143,17 @@ export class Dispatcher {
     for (const thread of late) thread.unblock();
   }
 
-  /** Reports every request that is still here. Call once, at the end of the run. */
+  /**
+   * Reports every request that is still here. Call once, at the end of the run. What waits in
+   * queues that are shared is reported by the first that is called.
+   */
   leaveOver(): void {
     const { now } = this.#kernel;
     if (this.#gpu.batch !== null) this.#emitter.leftOver(now, 'in-service', this.#gpu.batch);
     for (const { batch } of this.#lock.remaining()) {
       if (batch !== null) this.#emitter.leftOver(now, 'released', batch);
     }
-    this.queues.forEach((queue, model) => {
+    this.#waiting.queues.forEach((queue, model) => {
       const slot = this.slots.take(model);
       if (slot !== null) this.#emitter.leftOver(now, 'released', slot);
       if (queue.count > 0) {
@@ -192,7 +188,7 @@ export class Dispatcher {
     const old = this.#joins(trigger) ? this.slots.take(model) : null;
     if (old === null) this.#lose(model, count === 0 ? 'empty-timer' : 'overwritten');
     const batch = this.#pool.renew(old, model, trigger, this.#kernel.now);
-    this.#move(batch, count);
+    this.#waiting.moveTo(batch, count);
     if (batch.count > 0) this.slots.put(batch);
     else this.#pool.give(batch);
     const races = trigger === 'size' && this.#races(model);
@@ -210,8 +206,7 @@ export class Dispatcher {
   /** Whether a second thread repeats this size trigger at once [docs/as-published.md 9]. */
   #races(model: ModelIndex): boolean {
     if (this.#rules.raceProbability === 0) return false;
-    const trigger = this.#sizeTriggers[model] as number;
-    this.#sizeTriggers[model] = trigger + 1;
+    const trigger = this.#counts.next('race', model);
     return this.#raceDraws.at(model, trigger) < this.#rules.raceProbability;
   }
 
@@ -224,13 +219,8 @@ export class Dispatcher {
 
   #take(model: ModelIndex, count: number, trigger: Trigger): Batch {
     const batch = this.#pool.take(model, trigger, this.#kernel.now);
-    this.#move(batch, count);
+    this.#waiting.moveTo(batch, count);
     return batch;
-  }
-
-  #move(batch: Batch, count: number): void {
-    (this.queues[batch.model] as RequestQueue).moveTo(batch, count);
-    this.#waiting -= count;
   }
 
   #batchLimit(model: ModelIndex): number {

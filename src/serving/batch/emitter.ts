@@ -1,7 +1,6 @@
 import type {
   ArrivalFact,
   BackgroundFact,
-  BatchFact,
   DecisionFact,
   Fact,
   Hook,
@@ -12,6 +11,7 @@ import type {
   PhaseFact,
 } from '../../events/facts.js';
 import type { ModelIndex, Seconds } from '../../units.js';
+import type { ServedBatch } from './gpu-owner.js';
 import type { Batch } from './requests.js';
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
@@ -21,20 +21,25 @@ type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
  * is why observers must copy what they keep.
  */
 export class Emitter {
+  /** The number of the GPU that its facts are of. */
+  readonly gpu: number;
   readonly #observers: readonly Observer[];
   readonly #arrival: Mutable<ArrivalFact> = { kind: 'arrival', time: 0, request: 0, model: 0 };
-  readonly #phase: Mutable<PhaseFact> = {
-    kind: 'phase',
-    phase: 'load',
-    start: 0,
-    end: 0,
-    model: 0,
-    batch: 0,
-    completed: true,
-  };
+  readonly #phase: Mutable<PhaseFact>;
 
-  constructor(observers: readonly Observer[]) {
+  constructor(observers: readonly Observer[], gpu: number) {
     this.#observers = observers;
+    this.gpu = gpu;
+    this.#phase = {
+      kind: 'phase',
+      gpu,
+      phase: 'load',
+      start: 0,
+      end: 0,
+      model: 0,
+      batch: 0,
+      completed: true,
+    };
   }
 
   arrival(time: Seconds, request: number, model: ModelIndex): void {
@@ -76,11 +81,25 @@ export class Emitter {
     at: Seconds,
     reason: string,
   ): void {
-    this.#emit({ kind: 'decision', time, hook, action, model, count, at, reason });
+    this.#emit({ kind: 'decision', gpu: this.gpu, time, hook, action, model, count, at, reason });
   }
 
-  batch(fact: BatchFact): void {
-    this.#emit(fact);
+  served(served: ServedBatch, writtenAt: Seconds): void {
+    const { batch } = served;
+    this.#emit({
+      kind: 'batch',
+      gpu: this.gpu,
+      number: served.number,
+      model: batch.model,
+      trigger: batch.trigger,
+      requests: batch,
+      releasedAt: batch.releasedAt,
+      startedAt: served.startedAt,
+      inferenceStart: served.inferenceStart,
+      completedAt: served.completedAt,
+      writtenAt,
+      swapped: served.swapped,
+    });
   }
 
   loss(time: Seconds, batch: Batch, cause: LossCause): void {

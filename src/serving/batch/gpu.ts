@@ -1,17 +1,26 @@
-import { InvariantError, UserError } from '../../errors.js';
+import { InvariantError } from '../../errors.js';
 import type { Phase } from '../../events/facts.js';
 import type { Kernel } from '../../kernel/kernel.js';
 import type { RunKey } from '../../random/types.js';
 import type { Timing } from '../../timing/types.js';
 import type { ModelIndex, Seconds } from '../../units.js';
 import { BackgroundLoader } from './background-loader.js';
-import { type BatchServerConfig, rankOf } from './config.js';
+import { checkBatchSize } from './batch-size.js';
+import { besideBusyLoop } from './busy-loop.js';
+import {
+  type BatchServerConfig,
+  type Placement,
+  preloadOf,
+  rankOf,
+  servesModel,
+} from './config.js';
 import type { Emitter } from './emitter.js';
 import type { GpuOwner } from './gpu-owner.js';
 import { HostMemory } from './host-memory.js';
 import { GpuMemory } from './memory.js';
 import { type Cost, OperationTimes } from './operation-times.js';
 import type { Batch } from './requests.js';
+import type { RunCounts } from './run-counts.js';
 import type { GpuActivity } from './strategies/strategy.js';
 import { SharedChannel, Work } from './work.js';
 
@@ -24,6 +33,7 @@ export interface GpuParts {
   readonly key: RunKey;
   readonly emitter: Emitter;
   readonly owner: GpuOwner;
+  readonly counts: RunCounts;
 }
 
 /**
@@ -38,13 +48,14 @@ export class Gpu {
   readonly #kernel: Kernel;
   readonly #timing: Timing;
   readonly #models: readonly string[];
+  readonly #placement: Placement;
   readonly #emitter: Emitter;
   readonly #owner: GpuOwner;
   readonly #work: Work;
   readonly #times: OperationTimes;
+  readonly #counts: RunCounts;
   readonly #inferenceDemand: number;
   readonly #writes: boolean;
-
   #phase: Phase = 'infer';
   #phaseModel: ModelIndex = -1;
   #phaseStart: Seconds = 0;
@@ -58,23 +69,24 @@ export class Gpu {
   /** The model that is made resident without a batch, or −1. */
   #loadOnly: ModelIndex = -1;
 
-  constructor({ kernel, timing, models, config, key, emitter, owner }: GpuParts) {
+  constructor(parts: GpuParts) {
+    const { kernel, timing, config, emitter, counts } = parts;
     this.#kernel = kernel;
     this.#timing = timing;
-    this.#models = models;
+    this.#models = parts.models;
+    this.#placement = config.placement;
     this.#emitter = emitter;
-    this.#owner = owner;
-    this.memory = new GpuMemory(config.memory, timing, config.preload);
+    this.#owner = parts.owner;
+    this.#counts = counts;
+    this.memory = new GpuMemory(config.memory, timing, preloadOf(config, emitter.gpu));
     const { pageCacheGiB, prefetch, rules } = config;
     this.host = new HostMemory({ prefetchGiB: prefetch.hostMemoryGiB, pageCacheGiB }, timing);
-    this.#times = new OperationTimes(timing, this.memory, this.host, key, models.length);
+    this.#times = new OperationTimes(timing, this.memory, this.host, parts.key, counts);
     const channel = new SharedChannel(prefetch.sharedGiBPerSecond);
     const rank = rankOf(rules, 'work');
     this.#work = new Work(kernel, channel, rank, () => this.#onPhaseEnd());
-    const { memory, host } = this;
-    const beside = { kernel, channel, emitter, config: prefetch, memory, host };
     this.background = new BackgroundLoader({
-      ...beside,
+      ...{ kernel, channel, emitter, config: prefetch, memory: this.memory, host: this.host },
       // Of two things that end at one instant, the GPU's own goes first.
       rank: rank + 1,
       onEnd: (operation, model) => this.#onBackgroundEnd(operation, model),
@@ -107,12 +119,19 @@ export class Gpu {
     return this.busy ? this.#phaseStart : Number.NEGATIVE_INFINITY;
   }
 
-  /** Whether `load` may be called. */
+  /** Whether `load` may be called. A GPU with models of its own has nothing to do with others. */
   canLoad(model: ModelIndex): boolean {
+    if (!servesModel(this.#placement, this.#emitter.gpu, model)) return false;
     if (this.memory.has(model) || this.memory.isLoading(model)) return false;
     if (!this.busy) return true;
     // While the GPU unloads, what becomes free is spoken for.
     return this.#phase !== 'unload' && this.background.canLoad && this.memory.fits(model);
+  }
+
+  /** Whether `prefetch` may be called. */
+  canPrefetch(model: ModelIndex): boolean {
+    if (!servesModel(this.#placement, this.#emitter.gpu, model)) return false;
+    return this.background.canPrefetch(model);
   }
 
   /**
@@ -120,9 +139,9 @@ export class Gpu {
    * @throws UserError when the profile defines no time for so large a batch.
    */
   serve(batch: Batch): void {
-    this.#checkSize(batch);
+    checkBatchSize(batch, this.#timing, this.#models, this.#kernel.now);
     this.#batch = batch;
-    this.#number++;
+    this.#number = this.#counts.nextBatch();
     this.#startedAt = this.#kernel.now;
     this.#swapped = !this.memory.has(batch.model);
     if (!this.#swapped) this.#infer(batch, false);
@@ -148,7 +167,7 @@ export class Gpu {
     this.#makeRoom(model);
   }
 
-  /** Reads `model` into host memory in the background, if `background.canPrefetch`. */
+  /** Reads `model` into host memory in the background, if `canPrefetch`. */
   prefetch(model: ModelIndex): void {
     this.background.prefetch(model, this.#times.prefetch(model));
   }
@@ -204,12 +223,8 @@ export class Gpu {
     this.#owner.onInference(model, loaded);
   }
 
-  /** How long `work` seconds take from now when a busy loop leaves only `rate` of the speed. */
   #besideBusyLoop(work: Seconds, rate: number): Seconds {
-    const slow = this.#owner.spinsUntil() - this.#kernel.now;
-    if (!(slow > 0)) return work;
-    if (work <= slow * rate) return work / rate;
-    return slow + (work - slow * rate);
+    return besideBusyLoop(work, rate, this.#owner.spinsUntil() - this.#kernel.now);
   }
 
   #begin(phase: Phase, model: ModelIndex, seconds: Seconds, demand = 0): void {
@@ -281,19 +296,5 @@ export class Gpu {
       number,
       completed,
     );
-  }
-
-  #checkSize(batch: Batch): void {
-    const limit = this.#timing.definedUpTo(batch.model);
-    if (batch.count <= limit) return;
-    throw new UserError([
-      {
-        source: { kind: 'option', option: 'server.profile' },
-        path: `models.${this.#models[batch.model]} batch times`,
-        expected: `a batch of at most ${limit} requests, the end of its table`,
-        got: `${batch.count} at ${this.#kernel.now} s`,
-        hint: 'state an extrapolation (beyond: linear) in the profile, or set server.rules.batchLimit',
-      },
-    ]);
   }
 }

@@ -17,14 +17,17 @@ export interface Waiter {
 export class LockQueue {
   readonly #order: DispatchRules['lockOrder'];
   readonly #draws: KeyedUniform;
+  readonly #gpu: number;
   /** Waiters from `#head` on; the front is cut off now and then, not at each grant. */
   #waiters: Waiter[] = [];
   #head = 0;
   #grants = 0;
 
-  constructor(order: DispatchRules['lockOrder'], draws: KeyedUniform) {
+  /** @param gpu the number of the GPU: each has draws of its own. */
+  constructor(order: DispatchRules['lockOrder'], draws: KeyedUniform, gpu: number) {
     this.#order = order;
     this.#draws = draws;
+    this.#gpu = gpu;
   }
 
   get size(): number {
@@ -45,7 +48,7 @@ export class LockQueue {
       case 'lifo':
         return this.#waiters.pop();
       case 'random': {
-        const index = Math.floor(this.#draws.at(grant, 0) * this.size);
+        const index = Math.floor(this.#draws.at(grant, this.#gpu) * this.size);
         return this.#waiters.splice(this.#head + index, 1)[0];
       }
     }

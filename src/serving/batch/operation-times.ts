@@ -3,8 +3,7 @@ import type { SwapHistory, Timing } from '../../timing/types.js';
 import type { ModelIndex, Seconds } from '../../units.js';
 import type { HostMemory } from './host-memory.js';
 import type { GpuMemory } from './memory.js';
-
-type Drawn = 'load' | 'unload' | 'batch' | 'prefetch';
+import type { Drawn, RunCounts } from './run-counts.js';
 
 /** What an operation takes at full speed, and what it asks of the shared channel meanwhile. */
 export interface Cost {
@@ -21,18 +20,12 @@ export class OperationTimes {
   readonly #timing: Timing;
   readonly #memory: GpuMemory;
   readonly #host: HostMemory;
-  readonly #draws: Record<Drawn, KeyedUniform>;
+  readonly #draws: Record<Exclude<Drawn, 'race'>, KeyedUniform>;
   /** How often each was done with each model: the keys of the draws. */
-  readonly #counts: Record<Drawn, Int32Array>;
+  readonly #counts: RunCounts;
   readonly #history: { -readonly [Key in keyof SwapHistory]: SwapHistory[Key] };
 
-  constructor(
-    timing: Timing,
-    memory: GpuMemory,
-    host: HostMemory,
-    key: RunKey,
-    modelCount: number,
-  ) {
+  constructor(timing: Timing, memory: GpuMemory, host: HostMemory, key: RunKey, counts: RunCounts) {
     this.#timing = timing;
     this.#memory = memory;
     this.#host = host;
@@ -42,12 +35,7 @@ export class OperationTimes {
       batch: key.keyed('batch'),
       prefetch: key.keyed('prefetch'),
     };
-    this.#counts = {
-      load: new Int32Array(modelCount),
-      unload: new Int32Array(modelCount),
-      batch: new Int32Array(modelCount),
-      prefetch: new Int32Array(modelCount),
-    };
+    this.#counts = counts;
     this.#history = { first: true, previous: -1, beforePrevious: -1 };
   }
 
@@ -87,10 +75,7 @@ export class OperationTimes {
     return history;
   }
 
-  #draw(purpose: Drawn, model: ModelIndex): number {
-    const counts = this.#counts[purpose];
-    const count = counts[model] as number;
-    counts[model] = count + 1;
-    return this.#draws[purpose].at(model, count);
+  #draw(purpose: Exclude<Drawn, 'race'>, model: ModelIndex): number {
+    return this.#draws[purpose].at(model, this.#counts.next(purpose, model));
   }
 }

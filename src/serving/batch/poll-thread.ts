@@ -3,7 +3,7 @@ import type { Seconds } from '../../units.js';
 import { type DispatchRules, rankOf } from './config.js';
 import type { GpuMemory } from './memory.js';
 import type { PollRequest } from './strategies/strategy.js';
-import type { BlockingThread, ThreadOwner } from './threads.js';
+import type { BlockingThread, PollOwner } from './threads.js';
 
 /**
  * The thread behind `Strategy.onPoll`: it looks at the resident model at intervals, once that
@@ -12,7 +12,7 @@ import type { BlockingThread, ThreadOwner } from './threads.js';
 export class PollThread implements BlockingThread {
   readonly #kernel: Kernel;
   readonly #alarm: Alarm;
-  readonly #owner: ThreadOwner;
+  readonly #owner: PollOwner;
   readonly #memory: GpuMemory;
   readonly #request: PollRequest;
   #blockedOn = 0;
@@ -22,7 +22,7 @@ export class PollThread implements BlockingThread {
     rules: DispatchRules,
     request: PollRequest,
     memory: GpuMemory,
-    owner: ThreadOwner,
+    owner: PollOwner,
   ) {
     this.#kernel = kernel;
     this.#request = request;

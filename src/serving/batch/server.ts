@@ -1,34 +1,44 @@
-import type { Hook, Observer, Trigger } from '../../events/facts.js';
-import type { Alarm, Kernel } from '../../kernel/kernel.js';
+import type { Hook, Trigger } from '../../events/facts.js';
+import type { Kernel } from '../../kernel/kernel.js';
 import type { RunKey } from '../../random/types.js';
 import type { Timing } from '../../timing/types.js';
 import type { ModelIndex, Seconds } from '../../units.js';
-import type { ArrivalSource } from '../../workload/types.js';
-import { type BatchServerConfig, rankOf } from './config.js';
-import { asList, checkDecision, type DecisionContext, hookFailed } from './decisions.js';
+import { AskedStrategy } from './asked-strategy.js';
+import type { BatchServerConfig } from './config.js';
+import { asList } from './decisions.js';
 import { Dispatcher } from './dispatcher.js';
-import { Emitter } from './emitter.js';
+import type { Emitter } from './emitter.js';
 import { Gpu } from './gpu.js';
 import type { GpuOwner, ServedBatch } from './gpu-owner.js';
 import { PollThread } from './poll-thread.js';
-import type { Answer, Decision, Strategy } from './strategies/strategy.js';
-import type { BlockingThread, ThreadOwner } from './threads.js';
-import { TimerThread } from './timer-thread.js';
+import type { RunCounts } from './run-counts.js';
+import type { ServerOwner } from './server-owner.js';
+import { SharedView } from './shared-view.js';
+import type { Decision, Strategy } from './strategies/strategy.js';
+import type { BlockingThread, PollOwner } from './threads.js';
+import type { TimerThread } from './timer-thread.js';
 import { LiveView } from './view.js';
+import type { WaitingRequests } from './waiting.js';
 
 /** What a batch server is made of. */
 export interface BatchServerParts {
   readonly kernel: Kernel;
-  readonly arrivals: ArrivalSource;
   readonly timing: Timing;
   readonly models: readonly string[];
   readonly config: BatchServerConfig;
   readonly key: RunKey;
   readonly strategyName: string;
   readonly strategy: Strategy;
-  readonly observers: readonly Observer[];
-  /** The run ends when nothing can happen any more, not at a given time. */
-  readonly untilEmpty: boolean;
+  /** Knows the number of its GPU. */
+  readonly emitter: Emitter;
+  readonly counts: RunCounts;
+  readonly owner: ServerOwner;
+  /** The queues that it serves. */
+  readonly waiting: WaitingRequests;
+  /** The timers of those. */
+  readonly timers: TimerThread;
+  /** Whether other GPUs serve them too. */
+  readonly shared: boolean;
 }
 
 const TRIGGERS: Record<Hook, Trigger> = {
@@ -50,53 +60,109 @@ const NO_MODEL: ModelIndex = -1;
  *
  * The strategy is asked at its hooks; what it decides is checked and carried out at once. A
  * release makes someone wait for the GPU (the lock); whoever gets it takes a batch there.
+ * Arrivals, queues and timers are its owner's, as other GPUs may serve the same.
  */
-export class BatchServer implements GpuOwner, ThreadOwner {
+export class BatchServer implements GpuOwner, PollOwner {
   readonly #kernel: Kernel;
-  readonly #arrivals: ArrivalSource;
   readonly #config: BatchServerConfig;
-  readonly #untilEmpty: boolean;
-  readonly #strategyName: string;
+  readonly #owner: ServerOwner;
   readonly #strategy: Strategy;
+  readonly #asked: AskedStrategy;
   readonly #emitter: Emitter;
   readonly #gpu: Gpu;
   readonly #dispatcher: Dispatcher;
+  readonly #waiting: WaitingRequests;
   readonly #timers: TimerThread;
   readonly #poller: PollThread | null;
-  readonly #view: LiveView;
-  readonly #arrivalAlarm: Alarm;
-  #received = 0;
-  #moreArrivals: boolean;
+  readonly #shared: boolean;
 
   constructor(parts: BatchServerParts) {
-    const { kernel, config, key, models, timing } = parts;
+    const { kernel, config, key, models, timing, emitter, counts, waiting, timers } = parts;
     const { rules } = config;
     const modelCount = models.length;
     this.#kernel = kernel;
-    this.#arrivals = parts.arrivals;
     this.#config = config;
-    this.#untilEmpty = parts.untilEmpty;
-    this.#strategyName = parts.strategyName;
+    this.#owner = parts.owner;
     this.#strategy = parts.strategy;
-    const emitter = new Emitter(parts.observers);
     this.#emitter = emitter;
-    const gpu = new Gpu({ kernel, timing, models, config, key, emitter, owner: this });
+    this.#waiting = waiting;
+    this.#timers = timers;
+    const gpu = new Gpu({ kernel, timing, models, config, key, emitter, owner: this, counts });
     this.#gpu = gpu;
-    this.#dispatcher = new Dispatcher({ kernel, rules, timing, modelCount, key, emitter, gpu });
-    this.#timers = new TimerThread(kernel, rules, modelCount, key.keyed('timer-phase'), this);
+    const queued = { kernel, rules, timing, modelCount, key, emitter, gpu, waiting, counts };
+    const dispatcher = new Dispatcher(queued);
+    this.#dispatcher = dispatcher;
     this.#poller = this.#makePoller();
-    this.#view = new LiveView(kernel, this.#dispatcher, this.#timers, gpu);
-    this.#arrivalAlarm = kernel.alarm(rankOf(rules, 'arrival'), () => this.#onArrival());
-    this.#moreArrivals = this.#arrivals.advance();
-    if (this.#moreArrivals) this.#arrivalAlarm.set(this.#arrivals.time);
-    this.#whenFree();
+    const seen = { kernel, waiting, dispatcher, timers, gpu };
+    this.#shared = parts.shared;
+    this.#asked = new AskedStrategy(
+      this.#strategy,
+      parts.strategyName,
+      parts.shared ? new SharedView(seen, emitter.gpu) : new LiveView(seen),
+    );
   }
 
-  /** The run ends now: reports what is still here. Call once, last. */
-  end(): void {
+  /** The GPU's number. */
+  get number(): number {
+    return this.#emitter.gpu;
+  }
+
+  /** Whether the GPU is free and nobody waits for it or is about to. */
+  get isFree(): boolean {
+    return this.#dispatcher.isFree;
+  }
+
+  /** Released batches that wait for the GPU. */
+  get releasedBatches(): number {
+    return this.#dispatcher.slots.batches;
+  }
+
+  /** Whether `model` is in the GPU's memory and ready. */
+  hasModel(model: ModelIndex): boolean {
+    return this.#gpu.memory.has(model);
+  }
+
+  /** Requests of `model` that are released and not yet served. */
+  underway(model: ModelIndex): number {
+    const { batch } = this.#gpu;
+    const inService = batch !== null && batch.model === model ? batch.count : 0;
+    return this.#dispatcher.slots.requestsOf(model) + inService;
+  }
+
+  /** The run ends now: reports what the GPU does not finish. */
+  interrupt(): void {
     this.#gpu.interrupt();
+  }
+
+  /** … and then every request that is still here. Call once, last. */
+  leaveOver(): void {
     this.#dispatcher.leaveOver();
-    this.#emitter.end(this.#kernel.now);
+  }
+
+  // What its owner asks.
+
+  /** A request has been queued. Returns whether the strategy decided anything. */
+  onArrival(model: ModelIndex): boolean {
+    if (this.#strategy.onArrival === undefined) return false;
+    return this.#ask('arrival', model, null);
+  }
+
+  /** A request has been queued that another GPU decides about: the strategy only sees it. */
+  seeArrival(model: ModelIndex): void {
+    if (this.#strategy.onArrival !== undefined) this.#asked.ask('arrival', model);
+  }
+
+  /** A timer has expired. Returns whether the strategy decided anything. */
+  onTimer(model: ModelIndex, thread: BlockingThread | null): boolean {
+    if (this.#strategy.onTimer === undefined) return false;
+    return this.#ask('timer', model, thread);
+  }
+
+  /** The GPU may be free with nothing released: asks the strategy, or unloads. */
+  useWhenFree(): void {
+    if (!this.#dispatcher.isFree) return;
+    if (this.#strategy.onIdle !== undefined) this.#askIdle();
+    if (this.#config.unloadWhenIdle && this.#dispatcher.isFree) this.#gpu.unloadOne();
   }
 
   // What the GPU reports.
@@ -107,16 +173,17 @@ export class BatchServer implements GpuOwner, ThreadOwner {
 
   onLoadedBeside(model: ModelIndex): void {
     this.#askLoaded(model);
-    this.#whenFree();
+    this.#owner.whenFree();
   }
 
   onPrefetched(): void {
-    this.#whenFree();
+    this.#owner.whenFree();
   }
 
   onReady(model: ModelIndex): void {
+    this.#waiting.letGo(model, this.number);
     this.#dispatcher.hold(() => this.#askLoaded(model));
-    this.#whenFree();
+    this.#owner.whenFree();
   }
 
   onInference(model: ModelIndex, loaded: boolean): void {
@@ -131,93 +198,43 @@ export class BatchServer implements GpuOwner, ThreadOwner {
 
   onFree(): void {
     this.#dispatcher.grant();
-    this.#whenFree();
+    this.#owner.whenFree();
   }
 
   onServed(served: ServedBatch): void {
     const { model } = served.batch;
-    this.#reportServed(served);
+    this.#emitter.served(served, this.#kernel.now);
     if (this.#config.rules.timerResetBy === 'completion') this.#timers.clear(model);
     this.#dispatcher.leave(served.batch, () => {
       if (this.#strategy.onBatchEnd !== undefined) this.#ask('batch-end', model, null);
     });
-    this.#whenFree();
+    this.#owner.whenFree();
   }
 
-  // What the threads ask.
-
-  onTimer(model: ModelIndex, thread: BlockingThread | null): void {
-    if (this.#strategy.onTimer !== undefined) this.#ask('timer', model, thread);
-  }
-
-  onSwept(): void {
-    this.#whenFree();
-  }
+  // What the thread that polls asks.
 
   onPoll(resident: ModelIndex, thread: BlockingThread): boolean {
     const decided = this.#ask('poll', resident, thread);
-    this.#whenFree();
+    this.#owner.whenFree();
     return decided;
   }
 
   isQuiet(): boolean {
-    return this.#untilEmpty && !this.#moreArrivals && this.#dispatcher.isFree;
+    return this.#owner.nothingComes() && this.#dispatcher.isFree;
   }
 
-  // Arrivals and decisions.
-
-  #onArrival(): void {
-    const { time, model } = this.#arrivals;
-    const id = this.#received++;
-    this.#dispatcher.enqueue(model, id, time);
-    this.#timers.see(model);
-    this.#emitter.arrival(time, id, model);
-    if (this.#strategy.onArrival !== undefined) this.#ask('arrival', model, null);
-    this.#timers.onArrival(model);
-    this.#moreArrivals = this.#arrivals.advance();
-    if (this.#moreArrivals) this.#arrivalAlarm.set(this.#arrivals.time);
-    this.#whenFree();
-  }
+  // Decisions.
 
   /** Asks the strategy and carries out what it decides. Returns whether it decided anything. */
   #ask(hook: Hook, model: ModelIndex, thread: BlockingThread | null): boolean {
-    const answer = this.#callHook(hook, model);
+    const answer = this.#asked.ask(hook, model);
     if (answer === undefined || answer === null) return false;
-    const context = this.#context(hook);
     const decisions = asList(answer);
     for (const decision of decisions) {
-      const count = checkDecision(decision, this.#view, context);
+      const count = this.#asked.check(decision, hook, model);
       this.#carryOut(decision, count, hook, thread);
     }
     return decisions.length > 0;
-  }
-
-  #callHook(hook: Hook, model: ModelIndex): Answer {
-    const strategy = this.#strategy;
-    try {
-      switch (hook) {
-        case 'arrival':
-          return strategy.onArrival?.(this.#view, model);
-        case 'timer':
-          return strategy.onTimer?.(this.#view, model);
-        case 'poll':
-          return strategy.onPoll?.(this.#view, model);
-        case 'idle':
-          return strategy.onIdle?.(this.#view);
-        case 'batch-start':
-          return strategy.onBatchStart?.(this.#view, model);
-        case 'batch-end':
-          return strategy.onBatchEnd?.(this.#view, model);
-        case 'loaded':
-          return strategy.onLoaded?.(this.#view, model);
-      }
-    } catch (error) {
-      return hookFailed(error, this.#context(hook));
-    }
-  }
-
-  #context(hook: Hook): DecisionContext {
-    return { strategy: this.#strategyName, hook, now: this.#kernel.now };
   }
 
   #carryOut(decision: Decision, asked: number, hook: Hook, thread: BlockingThread | null): void {
@@ -242,6 +259,7 @@ export class BatchServer implements GpuOwner, ThreadOwner {
         this.#dispatcher.drop(model, count);
         return;
       case 'load':
+        if (this.#shared && !this.#gpu.busy) this.#waiting.keep(model, this.number);
         this.#gpu.load(model);
         return;
       case 'prefetch':
@@ -254,38 +272,18 @@ export class BatchServer implements GpuOwner, ThreadOwner {
     if (this.#strategy.onLoaded !== undefined) this.#ask('loaded', model, null);
   }
 
-  /** The GPU may be free with nothing released: asks the strategy, or unloads. */
-  #whenFree(): void {
-    if (!this.#dispatcher.isFree) return;
-    if (this.#strategy.onIdle !== undefined) this.#askIdle();
-    if (this.#config.unloadWhenIdle && this.#dispatcher.isFree) this.#gpu.unloadOne();
-  }
-
   /** Asked again only after it dropped requests: then it may want to serve others. */
   #askIdle(): void {
     let waiting: number;
     do {
-      waiting = this.#dispatcher.waiting;
+      waiting = this.#offered();
       if (waiting === 0) return;
       this.#ask('idle', NO_MODEL, null);
-    } while (this.#dispatcher.isFree && this.#dispatcher.waiting < waiting);
+    } while (this.#dispatcher.isFree && this.#offered() < waiting);
   }
 
-  #reportServed(served: ServedBatch): void {
-    const { batch } = served;
-    this.#emitter.batch({
-      kind: 'batch',
-      number: served.number,
-      model: batch.model,
-      trigger: batch.trigger,
-      requests: batch,
-      releasedAt: batch.releasedAt,
-      startedAt: served.startedAt,
-      inferenceStart: served.inferenceStart,
-      completedAt: served.completedAt,
-      writtenAt: this.#kernel.now,
-      swapped: served.swapped,
-    });
+  #offered(): number {
+    return this.#shared ? this.#waiting.offeredTo(this.number) : this.#waiting.count;
   }
 
   #makePoller(): PollThread | null {

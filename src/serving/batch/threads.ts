@@ -8,12 +8,18 @@ export interface BlockingThread {
   unblock(): void;
 }
 
-/** What the threads ask of the server. */
-export interface ThreadOwner {
+/** What the timer thread asks of the server. */
+export interface TimerOwner {
   /** The timer of `model` has expired. Releases made in answer block `thread`. */
   onTimer(model: ModelIndex, thread: BlockingThread | null): void;
   /** A sweep over the timers has ended, or waits for a batch. */
   onSwept(): void;
+  /** As `PollOwner.isQuiet`, for all GPUs whose timers these are. */
+  isQuiet(): boolean;
+}
+
+/** What the thread that polls asks of the server. */
+export interface PollOwner {
   /** Time to look at the resident model. Returns whether anything was decided. */
   onPoll(resident: ModelIndex, thread: BlockingThread): boolean;
   /**

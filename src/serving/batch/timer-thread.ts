@@ -2,7 +2,7 @@ import type { Alarm, Kernel } from '../../kernel/kernel.js';
 import type { KeyedUniform } from '../../random/types.js';
 import type { ModelIndex, Seconds } from '../../units.js';
 import { type DispatchRules, rankOf } from './config.js';
-import type { BlockingThread, ThreadOwner } from './threads.js';
+import type { BlockingThread, TimerOwner } from './threads.js';
 
 /**
  * Timers, one per model, and the thread that watches them [docs/as-published.md 6].
@@ -13,7 +13,7 @@ import type { BlockingThread, ThreadOwner } from './threads.js';
 export class TimerThread implements BlockingThread {
   readonly #kernel: Kernel;
   readonly #alarm: Alarm;
-  readonly #owner: ThreadOwner;
+  readonly #owner: TimerOwner;
   readonly #rules: DispatchRules;
   readonly #timers: Float64Array;
   readonly #snapshot: Float64Array;
@@ -37,7 +37,7 @@ export class TimerThread implements BlockingThread {
     rules: DispatchRules,
     modelCount: number,
     phase: KeyedUniform,
-    owner: ThreadOwner,
+    owner: TimerOwner,
   ) {
     this.#kernel = kernel;
     this.#rules = rules;

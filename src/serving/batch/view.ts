@@ -5,18 +5,30 @@ import type { Gpu } from './gpu.js';
 import type { RequestQueue } from './requests.js';
 import type { GpuActivity, ServerView } from './strategies/strategy.js';
 import type { TimerThread } from './timer-thread.js';
+import type { WaitingRequests } from './waiting.js';
+
+/** What a view shows. */
+export interface SeenParts {
+  readonly kernel: Kernel;
+  readonly waiting: WaitingRequests;
+  readonly dispatcher: Dispatcher;
+  readonly timers: TimerThread;
+  readonly gpu: Gpu;
+}
 
 /** The server as a strategy sees it: live, read-only, and nothing of the future. */
 export class LiveView implements ServerView {
   readonly modelCount: number;
   readonly #kernel: Kernel;
+  readonly #waiting: WaitingRequests;
   readonly #dispatcher: Dispatcher;
   readonly #timers: TimerThread;
   readonly #gpu: Gpu;
 
-  constructor(kernel: Kernel, dispatcher: Dispatcher, timers: TimerThread, gpu: Gpu) {
-    this.modelCount = dispatcher.queues.length;
+  constructor({ kernel, waiting, dispatcher, timers, gpu }: SeenParts) {
+    this.modelCount = waiting.queues.length;
     this.#kernel = kernel;
+    this.#waiting = waiting;
     this.#dispatcher = dispatcher;
     this.#timers = timers;
     this.#gpu = gpu;
@@ -96,7 +108,7 @@ export class LiveView implements ServerView {
 
   canPrefetch(model: ModelIndex): boolean {
     this.#queue(model);
-    return this.#gpu.background.canPrefetch(model);
+    return this.#gpu.canPrefetch(model);
   }
 
   isPrefetched(model: ModelIndex): boolean {
@@ -118,7 +130,7 @@ export class LiveView implements ServerView {
   }
 
   #queue(model: ModelIndex): RequestQueue {
-    const queue = this.#dispatcher.queues[model];
+    const queue = this.#waiting.queues[model];
     if (queue === undefined)
       throw new RangeError(`no model ${model}; there are ${this.modelCount}`);
     return queue;

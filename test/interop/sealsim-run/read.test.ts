@@ -69,6 +69,17 @@ describe('a run as a measurement', () => {
     expect(run.goodputRequestsPerSecond).toBeCloseTo(1 / 6, 12);
   });
 
+  it('has as many GPUs as the run, each of which serves by itself', async () => {
+    const run = await one(`${HEADER},gpu\n0,m,1,processed,3,2,true,1\n`, {
+      gpus: 3,
+      models: ['m', 'n'],
+    });
+    expect(run.serving).toMatchObject([{ role: 'replica', replicas: 3, gpusPerReplica: 1 }]);
+    expect(run.notes).toContain('several models share the 3 GPUs: their figures are those of all');
+    const wrong = await problems(`${HEADER}\n${ROWS}`, { gpus: 0.5 });
+    expect(wrong.join('\n')).toContain('gpus');
+  });
+
   it('is of the condition that its scenario, its strategy and what was set make up', async () => {
     const condition = async (sets: readonly string[]) => {
       const words = sets.flatMap((set) => ['--set', set]);

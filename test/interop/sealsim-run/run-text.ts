@@ -10,6 +10,7 @@ interface RunParts {
   readonly command?: readonly string[];
   readonly strategy?: string;
   readonly seed?: string;
+  readonly gpus?: number;
 }
 
 const UNKNOWN = { input: null, output: null };
@@ -35,6 +36,7 @@ function manifestText(parts: RunParts): string {
         models,
         slaSeconds: parts.slaSeconds ?? models.map(() => 3),
         teeMode: 'cc',
+        ...(parts.gpus !== undefined && { server: { gpus: parts.gpus } }),
         timing: {
           gpuName: 'Some GPU',
           models: tokens.map((each, at) => ({ name: models[at], tokens: each })),

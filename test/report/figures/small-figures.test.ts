@@ -226,8 +226,16 @@ describe('gpu-timeline', () => {
     const csv =
       'start_s,end_s,state,model,batch\n0,10,idle,,\n10,20,load,"a,b",1\n20,30,infer,x,1\n';
     expect(timelineRows(csv, [15, 25])).toEqual([
-      { start: 15, end: 20, state: 'load', model: 'a,b' },
-      { start: 20, end: 25, state: 'infer', model: 'x' },
+      { start: 15, end: 20, state: 'load', model: 'a,b', gpu: '' },
+      { start: 20, end: 25, state: 'infer', model: 'x', gpu: '' },
+    ]);
+  });
+
+  it('knows of each row which of several GPUs it is of', () => {
+    const csv = 'start_s,end_s,state,model,batch,gpu\n0,9,infer,x,0,1\n0,10,load,y,1,0\n';
+    expect(timelineRows(csv, [0, 20]).map(({ model, gpu }) => [model, gpu])).toEqual([
+      ['x', '1'],
+      ['y', '0'],
     ]);
   });
 

@@ -10,7 +10,7 @@ interface Lesson {
 }
 
 function load(model: number, start: number, end: number): PhaseFact {
-  return { kind: 'phase', phase: 'load', model, start, end, batch: 0, completed: true };
+  return { kind: 'phase', gpu: 0, phase: 'load', model, start, end, batch: 0, completed: true };
 }
 
 function beside(
@@ -19,7 +19,7 @@ function beside(
   end: number,
   outcome: BackgroundFact['outcome'] = 'completed',
 ): BackgroundFact {
-  return { kind: 'background', operation, model, start: 0, end, outcome };
+  return { kind: 'background', gpu: 0, operation, model, start: 0, end, outcome };
 }
 
 /** What is learned of loads, from facts. */

@@ -8,14 +8,16 @@ import {
   LOSSLESS,
   NO_PREFETCH,
 } from '../../../src/serving/batch/config.js';
-import { BatchServer } from '../../../src/serving/batch/server.js';
 import type { Strategy } from '../../../src/serving/batch/strategies/strategy.js';
+import { Cluster } from '../../../src/serving/cluster/cluster.js';
 import type { Timing } from '../../../src/timing/types.js';
 import type { ModelIndex } from '../../../src/units.js';
 
 /** A run written down by hand: round numbers, so that a timeline can be worked out on paper. */
 export interface Rig {
   readonly strategy: Strategy;
+  /** Of each GPU, where they are not all the same. */
+  readonly strategies?: readonly Strategy[];
   /** [time, model] of each request. */
   readonly requests: readonly (readonly [number, ModelIndex])[];
   readonly semantics?: 'as-published' | 'lossless';
@@ -57,13 +59,15 @@ export function play(rig: Rig): readonly Seen[] {
   };
   const models = ['a', 'b', 'c'];
   const preset = rig.semantics === 'as-published' ? AS_PUBLISHED : LOSSLESS;
-  const server = new BatchServer({
+  const server = new Cluster({
     kernel,
     arrivals: arrivalsOf(rig.requests),
     timing: { ...TIMING, ...rig.timing },
     models,
     config: {
       engine: 'batch',
+      gpus: 1,
+      placement: { kind: 'free' },
       semantics: rig.semantics ?? 'lossless',
       rules: { ...preset, raceProbability: 0, ...rig.rules },
       memory: { memoryGiB: 80, reserveGiB: 0, residentModels: 1, eviction: 'lru' },
@@ -75,7 +79,10 @@ export function play(rig: Rig): readonly Seen[] {
     },
     key: fixedKey(rig.draws ?? {}),
     strategyName: 'test',
-    strategy: rig.strategy,
+    gpus: Array.from({ length: rig.server?.gpus ?? 1 }, (_, gpu) => ({
+      strategy: rig.strategies?.[gpu] ?? rig.strategy,
+      observers: [],
+    })),
     observers: [observer],
     untilEmpty: rig.until === undefined,
   });

@@ -33,6 +33,7 @@ const rules = (Object.keys(RULES) as (keyof DispatchRules)[]).map((rule) =>
 export const SERVER_LENSES: readonly Lens[] = [
   semantics,
   ...rules,
+  placesLens('gpus', 'number of GPUs', ['server.gpus', 'server.placement']),
   placesLens('gpu-memory', 'GPU memory', ['server.memory']),
   placesLens('weights', 'weights', ['timing.models.*.weightsGiB']),
   placesLens('preload', 'preloaded models', ['server.preload']),

@@ -47,12 +47,13 @@ interface Recorders {
 
 /** What a replication is recorded by; files are kept of the first one only. */
 function recordersOf({ scenario, keep }: BlockTask, replication: number): Recorders {
-  const { models, slaSeconds } = scenario;
+  const { models, slaSeconds, server } = scenario;
   const first = replication === 0;
   return {
     latency: keep.latencyHistogram ? new LatencyRecorder() : null,
-    timeline: keep.timeline && first ? new TimelineRecorder(models) : null,
-    requests: keep.requests && first ? new RequestRecorder(models, slaSeconds) : null,
+    timeline: keep.timeline && first ? new TimelineRecorder(models, server.gpus) : null,
+    requests:
+      keep.requests && first ? new RequestRecorder(models, slaSeconds, null, server.gpus) : null,
   };
 }
 

@@ -14,6 +14,10 @@ export {
  * answers with decisions as data, which the server checks and carries out in order.
  *
  * Every hook is optional; returning nothing means "no decision".
+ *
+ * Several GPUs that serve the same queues (docs/several-gpus.md) have a strategy each, which sees
+ * the queues and its own GPU. It is told of every arrival, but what it decides about one is only
+ * carried out if no other GPU has decided before: then the request may be gone already.
  */
 export interface Strategy {
   /** A request of `model` has just been queued. */
